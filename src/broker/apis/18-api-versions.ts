@@ -1,0 +1,52 @@
+/**
+ * ApiVersions v0-4: what this listener serves. A version above ours is answered in the layout of
+ * v0 (KIP-511), which the server does before the body is parsed.
+ */
+import type { ResponseOf } from '../protocol/api.ts';
+import { errors } from '../protocol/errors.ts';
+import { apiVersionsApi } from '../protocol/messages/18-api-versions.ts';
+import { servedVersions } from './coverage.ts';
+import { handler } from './handler.ts';
+
+/** Client names and versions (KIP-511). */
+const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
+
+const { key, minVersion, maxVersion } = apiVersionsApi;
+
+/** Tells a newer client which version to ask with. */
+export const unsupportedVersionResponse: ResponseOf<typeof apiVersionsApi> = {
+  errorCode: errors.unsupportedVersion,
+  apiKeys: [{ apiKey: key, minVersion, maxVersion }],
+};
+
+export const apiVersions = handler(
+  apiVersionsApi,
+  ({ services, apiVersion, listener }, request) => {
+    const isNamed = apiVersion >= 3;
+    const { clientSoftwareName, clientSoftwareVersion } = request;
+    if (
+      isNamed &&
+      !(softwarePattern.test(clientSoftwareName) && softwarePattern.test(clientSoftwareVersion))
+    ) {
+      return { errorCode: errors.invalidRequest, apiKeys: [] };
+    }
+    const { features, offset } = services.metadata.image();
+    const supported = [...services.supportedFeatures].filter(
+      ([, range]) => apiVersion >= 4 || range.min > 0,
+    );
+    return {
+      errorCode: errors.none,
+      apiKeys: servedVersions(services.handlers, listener),
+      supportedFeatures: supported.map(([name, range]) => ({
+        name,
+        minVersion: range.min,
+        maxVersion: range.max,
+      })),
+      finalizedFeaturesEpoch: offset,
+      finalizedFeatures: [...features]
+        .filter(([, level]) => level > 0)
+        .map(([name, level]) => ({ name, minVersionLevel: level, maxVersionLevel: level })),
+    };
+  },
+  { listeners: ['broker', 'controller'] },
+);

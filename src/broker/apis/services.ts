@@ -1,0 +1,44 @@
+/** Everything handlers may use; built by node.ts. */
+import type { ToController } from '../client/to-controller.ts';
+import type { BrokerConfig } from '../config.ts';
+import type { GroupCoordinator } from '../coordinator/group/group-coordinator.ts';
+import type { Env } from '../env/env.ts';
+import type { Controller } from '../metadata/controller.ts';
+import type { MetadataCache } from '../metadata/metadata-cache.ts';
+import type { ProducerIdAllocator } from '../metadata/producer-id-allocator.ts';
+import type { Uuid } from '../protocol/types.ts';
+import type { RaftNode } from '../raft/raft-node.ts';
+import type { ReplicaManager } from '../replication/replica-manager.ts';
+import type { Handler } from './handler.ts';
+
+export type FeatureRange = { readonly min: number; readonly max: number };
+
+export interface Services {
+  readonly env: Env;
+  readonly nodeId: number;
+  readonly clusterId: Uuid;
+  readonly config: BrokerConfig;
+  /** The committed image, as this broker has replayed it. */
+  readonly metadata: MetadataCache;
+  readonly replicas: ReplicaManager;
+  readonly groups: GroupCoordinator;
+  readonly producerIds: ProducerIdAllocator;
+  readonly raft: RaftNode;
+  readonly controller: Controller;
+  /** All handlers of this node, for ApiVersions. */
+  readonly handlers: readonly Handler[];
+  /** Feature levels this node can work with (KIP-584). */
+  readonly supportedFeatures: ReadonlyMap<string, FeatureRange>;
+  /** Sends a request to the active controller as this broker (topic auto-creation, internal topics). */
+  readonly toController: ToController;
+  /** Handles a request that came inside an Envelope; gives the response without its size prefix. */
+  readonly dispatchEmbedded: (frame: Buffer, caller: EmbeddedCaller) => Promise<Buffer>;
+}
+
+export type EmbeddedCaller = {
+  readonly clientHost: string;
+  readonly connectionId: string;
+  readonly principal: string;
+};
+
+export type { ToController };

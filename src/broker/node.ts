@@ -1,0 +1,182 @@
+/**
+ * One node of the cluster, broker and controller at once: builds the parts, connects them, and
+ * starts and stops them in order. Given an Env, it is deterministic; main.ts hands it the real
+ * one, the simulator hosts several in one process.
+ */
+import { handlers } from './apis/index.ts';
+import type { EmbeddedCaller, FeatureRange, Services } from './apis/services.ts';
+import { NodeClient } from './client/node-client.ts';
+import { type BrokerConfig, parseBrokerConfig } from './config.ts';
+import type { BrokerOptions, BrokerStats, MetadataChange } from './control.ts';
+import { GroupCoordinator } from './coordinator/group/group-coordinator.ts';
+import type { Env } from './env/env.ts';
+import { LogManager } from './log/log-manager.ts';
+import { BrokerLifecycle } from './metadata/broker-lifecycle.ts';
+import { changesOf } from './metadata/changes.ts';
+import { Controller } from './metadata/controller.ts';
+import type { BrokerImage } from './metadata/image.ts';
+import { MetadataCache } from './metadata/metadata-cache.ts';
+import { ProducerIdAllocator } from './metadata/producer-id-allocator.ts';
+import { RaftNode } from './raft/raft-node.ts';
+import { ReplicaManager } from './replication/replica-manager.ts';
+import { ControllerChannel } from './server/controller-channel.ts';
+import { Dispatcher } from './server/dispatcher.ts';
+import { LocalCalls } from './server/local-calls.ts';
+import { Server } from './server/server.ts';
+
+export const plaintextListener = 'PLAINTEXT';
+export const controllerListener = 'CONTROLLER';
+
+/** Feature levels this node can work with; what a new cluster finalizes is the controller's matter. */
+const supportedFeatures: ReadonlyMap<string, FeatureRange> = new Map([
+  ['metadata.version', { min: 7, max: 30 }],
+  ['kraft.version', { min: 0, max: 0 }],
+  ['eligible.leader.replicas.version', { min: 0, max: 1 }],
+]);
+
+const connectTimeoutMs = 2000;
+/** Pipelined requests of one connection that may wait at a time. */
+const maxInFlightPerConnection = 256;
+/** Unsent answer bytes of one connection before it is no longer read. */
+const maxQueuedBytesPerConnection = 64 * 1024 * 1024;
+
+export type NodeEvents = {
+  /** The broker listener takes clients. */
+  readonly onListening: (port: number) => void;
+  /** Registered, caught up and unfenced. */
+  readonly onReady: (brokerEpoch: number) => void;
+  readonly onMetadata: (changes: readonly MetadataChange[]) => void;
+  /** The node cannot go on: its log folder failed. */
+  readonly onFailure: (error: unknown) => void;
+};
+
+export type RunningNode = {
+  readonly nodeId: number;
+  /** Rejects with NetError, DataDirError or DiskError when the node cannot start. */
+  start(): Promise<void>;
+  /** Hands leaderships over, writes everything out and closes. */
+  stop(): Promise<void>;
+  /** Closes without a word to anyone; for the simulator's crashes. */
+  kill(): void;
+  /** The process of another node ended. */
+  peerExited(nodeId: number): void;
+  stats(process: { uptimeMs: number; memoryBytes: number; cpuMicros: number }): BrokerStats;
+  /** For the simulator's invariants. */
+  readonly services: Services;
+};
+
+/** Opens the data folder (synchronously: recovery) and builds the node; `start` makes it run. */
+export function createNode(env: Env, options: BrokerOptions, events: NodeEvents): RunningNode {
+  return new Node(env, options, events);
+}
+
+class Node implements RunningNode {
+  readonly nodeId: number;
+  readonly services: Services;
+  private readonly env: Env;
+  private readonly options: BrokerOptions;
+  private readonly events: NodeEvents;
+  private readonly logs: LogManager;
+  private readonly raft: RaftNode;
+  private readonly controller: Controller;
+  private readonly replicas: ReplicaManager;
+  private readonly groups: GroupCoordinator;
+  private readonly lifecycle: BrokerLifecycle;
+  private readonly channel: ControllerChannel;
+  private readonly server: Server;
+
+  constructor(env: Env, options: BrokerOptions, events: NodeEvents) {
+    this.env = env;
+    this.options = options;
+    this.events = events;
+    this.nodeId = options.nodeId;
+    const config = parseBrokerConfig(serverProperties(options));
+    this.logs = LogManager.open(env, {
+      dataDir: options.dataDir,
+      nodeId: options.nodeId,
+      clusterId: options.clusterId,
+      broker: config,
+    });
+    const calls = new LocalCalls(
+      handlers,
+      () => this.services,
+      () => dispatcher,
+    );
+    this.raft = this.createRaft(config);
+    const metadata = new MetadataCache(env, this.raft);
+    this.channel = new ControllerChannel(env, {
+      local: {
+        isActive: () => this.controller.isActive,
+        call: (api, version, request) => calls.call(api, version, request),
+      },
+      leaderId: () => this.raft.leaderId,
+      connect: (nodeId) => this.connectToVoter(nodeId),
+    });
+    this.controller = new Controller(env, {
+      nodeId: options.nodeId,
+      clusterId: options.clusterId,
+      config,
+      raft: this.raft,
+      metadata,
+    });
+    this.lifecycle = this.createLifecycle(config, metadata);
+    this.replicas = new ReplicaManager(env, {
+      nodeId: options.nodeId,
+      config,
+      logs: this.logs,
+      metadata,
+      brokerEpoch: () => this.lifecycle.brokerEpoch,
+      toController: this.channel.send,
+      connect: (broker) => this.connectToBroker(broker),
+    });
+    this.groups = new GroupCoordinator(env, {
+      config,
+      replicas: this.replicas,
+      metadata,
+      toController: this.channel.send,
+    });
+    this.services = {
+      env,
+      nodeId: options.nodeId,
+      clusterId: options.clusterId,
+      config,
+      metadata,
+      replicas: this.replicas,
+      groups: this.groups,
+      producerIds: new ProducerIdAllocator({
+        nodeId: options.nodeId,
+        brokerEpoch: () => this.lifecycle.brokerEpoch,
+        toController: this.channel.send,
+      }),
+      raft: this.raft,
+      controller: this.controller,
+      handlers,
+      supportedFeatures,
+      toController: this.channel.send,
+      dispatchEmbedded: (frame, caller: EmbeddedCaller) => calls.dispatchEmbedded(frame, caller),
+    };
+    const dispatcher = new Dispatcher(this.services, handlers, this.channel);
+    this.server = this.createServer(config, dispatcher);
+    this.connectParts(metadata);
+  }
+}
+
+/** The properties of this node: what the options say, over what the user set. */
+function serverProperties(options: BrokerOptions): Record<string, string> {
+  const { nodeId, listener, voters } = options;
+  const own = voters.find((voter) => voter.id === nodeId);
+  if (!own) throw new Error(`node ${nodeId} is not among the voters`);
+  return {
+    ...options.config,
+    'node.id': String(nodeId),
+    'process.roles': 'broker,controller',
+    'log.dirs': options.dataDir,
+    listeners: `${plaintextListener}://${listener.host}:${listener.port},${controllerListener}://${own.host}:${own.port}`,
+    'advertised.listeners': `${plaintextListener}://${listener.host}:${listener.port}`,
+    'controller.listener.names': controllerListener,
+    'inter.broker.listener.name': plaintextListener,
+    'controller.quorum.voters': voters
+      .map(({ id, host, port }) => `${id}@${host}:${port}`)
+      .join(','),
+  };
+}
