@@ -4,17 +4,18 @@
  * one, the simulator hosts several in one process.
  */
 import { handlers } from './apis/index.ts';
-import type { EmbeddedCaller, FeatureRange, Services } from './apis/services.ts';
+import type { EmbeddedCaller, Services } from './apis/services.ts';
 import { NodeClient } from './client/node-client.ts';
 import { type BrokerConfig, parseBrokerConfig } from './config.ts';
-import type { BrokerOptions, BrokerStats, MetadataChange } from './control.ts';
+import type { BrokerOptions, BrokerStats, MetadataChange, QuorumVoter } from './control.ts';
 import { GroupCoordinator } from './coordinator/group/group-coordinator.ts';
 import type { Env } from './env/env.ts';
 import { LogManager } from './log/log-manager.ts';
 import { BrokerLifecycle } from './metadata/broker-lifecycle.ts';
 import { changesOf } from './metadata/changes.ts';
 import { Controller } from './metadata/controller.ts';
-import type { BrokerImage } from './metadata/image.ts';
+import { topicConfigOf } from './metadata/effective-configs.ts';
+import type { BrokerImage, Endpoint, SupportedFeature } from './metadata/image.ts';
 import { MetadataCache } from './metadata/metadata-cache.ts';
 import { ProducerIdAllocator } from './metadata/producer-id-allocator.ts';
 import { RaftNode } from './raft/raft-node.ts';
@@ -28,11 +29,14 @@ export const plaintextListener = 'PLAINTEXT';
 export const controllerListener = 'CONTROLLER';
 
 /** Feature levels this node can work with; what a new cluster finalizes is the controller's matter. */
-const supportedFeatures: ReadonlyMap<string, FeatureRange> = new Map([
-  ['metadata.version', { min: 7, max: 30 }],
-  ['kraft.version', { min: 0, max: 0 }],
-  ['eligible.leader.replicas.version', { min: 0, max: 1 }],
-]);
+const supportedFeatures: readonly SupportedFeature[] = [
+  { name: 'metadata.version', min: 7, max: 30 },
+  { name: 'kraft.version', min: 0, max: 0 },
+  { name: 'eligible.leader.replicas.version', min: 0, max: 1 },
+];
+
+/** Kafka's code of a plaintext listener. */
+const plaintextProtocol = 0;
 
 const connectTimeoutMs = 2000;
 /** Pipelined requests of one connection that may wait at a time. */
@@ -125,6 +129,7 @@ class Node implements RunningNode {
       config,
       logs: this.logs,
       metadata,
+      topicConfig: (image, topic) => topicConfigOf(image, topic, config),
       brokerEpoch: () => this.lifecycle.brokerEpoch,
       toController: this.channel.send,
       connect: (broker) => this.connectToBroker(broker),
@@ -159,6 +164,141 @@ class Node implements RunningNode {
     this.server = this.createServer(config, dispatcher);
     this.connectParts(metadata);
   }
+
+  async start(): Promise<void> {
+    const { listener, voters } = this.options;
+    const own = voters.find(({ id }) => id === this.nodeId) as QuorumVoter;
+    await this.server.listen('controller', own);
+    // Bound at once, so that a taken port is told before anything runs; clients are answered once
+    // this node knows the cluster.
+    const port = await this.server.listen('broker', listener);
+    this.logs.start();
+    this.raft.start();
+    await this.lifecycle.start();
+    this.server.openToClients();
+    this.events.onListening(port);
+  }
+
+  async stop(): Promise<void> {
+    await this.lifecycle.stop();
+    await this.raft.resign();
+    this.close();
+    await this.server.close();
+    await this.raft.close();
+    this.logs.close({ clean: true, brokerEpoch: this.lifecycle.brokerEpoch });
+  }
+
+  kill(): void {
+    this.close();
+    void this.server.close();
+    void this.raft.close();
+  }
+
+  private close(): void {
+    this.groups.close();
+    this.replicas.close();
+    this.controller.close();
+    this.channel.close();
+  }
+
+  peerExited(nodeId: number): void {
+    this.raft.peerExited(nodeId);
+    this.controller.peerExited(nodeId);
+  }
+
+  stats(process: { uptimeMs: number; memoryBytes: number; cpuMicros: number }): BrokerStats {
+    return {
+      nodeId: this.nodeId,
+      atMs: this.env.clock.nowMs(),
+      ...process,
+      controllerId: this.raft.leaderId,
+      quorumEpoch: this.raft.epoch,
+      connectionCount: this.server.clientCount,
+      topics: this.replicas.topicCounters(),
+      replicas: this.replicas.replicaStats(),
+      producers: this.replicas.producerStats(),
+    };
+  }
+
+  private createServer(config: BrokerConfig, dispatcher: Dispatcher): Server {
+    return new Server(this.env, dispatcher, {
+      limits: {
+        maxRequestBytes: config.socketRequestMaxBytes,
+        maxInFlight: maxInFlightPerConnection,
+        maxQueuedBytes: maxQueuedBytesPerConnection,
+      },
+      onConnectionClosed: (connectionId) => this.controller.connectionLost(connectionId),
+    });
+  }
+
+  private createRaft(config: BrokerConfig): RaftNode {
+    const { nodeId, clusterId, voters, dataDir } = this.options;
+    return new RaftNode(this.env, {
+      nodeId,
+      clusterId,
+      directoryId: this.logs.directoryId,
+      voters,
+      log: this.logs.metadataLog(),
+      dir: dataDir,
+      config,
+      connect: (voter) => this.connectTo(voter),
+    });
+  }
+
+  private createLifecycle(config: BrokerConfig, metadata: MetadataCache): BrokerLifecycle {
+    const { nodeId, clusterId, listener, voters } = this.options;
+    const own = voters.find(({ id }) => id === nodeId) as QuorumVoter;
+    return new BrokerLifecycle(this.env, {
+      nodeId,
+      clusterId,
+      config,
+      metadata,
+      raft: this.raft,
+      brokerEndpoints: [toEndpoint(plaintextListener, listener)],
+      controllerEndpoints: [toEndpoint(controllerListener, own)],
+      features: supportedFeatures,
+      logDirs: [this.logs.directoryId],
+      previousBrokerEpoch: this.logs.previousBrokerEpoch,
+      toController: this.channel.send,
+      connect: (id) => this.connectToVoter(id),
+    });
+  }
+
+  /** Who hears from whom. */
+  private connectParts(metadata: MetadataCache): void {
+    this.replicas.onLeadership((change) => this.groups.onLeadership(change));
+    metadata.subscribe((image, delta, previous) => {
+      this.replicas.applyMetadata(image, delta, previous);
+      const changes = changesOf(image, delta, previous);
+      if (changes.length > 0) this.events.onMetadata(changes);
+    });
+    this.raft.onLeaderChange(({ leaderId, epoch }) => {
+      this.events.onMetadata([{ kind: 'controller', controllerId: leaderId, epoch }]);
+    });
+    this.lifecycle.onReady((brokerEpoch) => this.events.onReady(brokerEpoch));
+    this.logs.onFailure((error) => this.events.onFailure(error));
+  }
+
+  private connectToVoter(nodeId: number): NodeClient {
+    const voter = this.options.voters.find(({ id }) => id === nodeId);
+    if (!voter) throw new Error(`node ${nodeId} is not a voter`);
+    return this.connectTo(voter);
+  }
+
+  private connectToBroker(broker: BrokerImage): NodeClient {
+    const endpoint = broker.endpoints.find(({ name }) => name === plaintextListener);
+    if (!endpoint) throw new Error(`broker ${broker.id} has no ${plaintextListener} listener`);
+    return this.connectTo(endpoint);
+  }
+
+  private connectTo({ host, port }: { readonly host: string; readonly port: number }): NodeClient {
+    const clientId = `broker-${this.nodeId}`;
+    return new NodeClient(this.env, { host, port, clientId, connectTimeoutMs });
+  }
+}
+
+function toEndpoint(name: string, { host, port }: { host: string; port: number }): Endpoint {
+  return { name, host, port, securityProtocol: plaintextProtocol };
 }
 
 /** The properties of this node: what the options say, over what the user set. */

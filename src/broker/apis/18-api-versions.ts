@@ -31,16 +31,14 @@ export const apiVersions = handler(
       return { errorCode: errors.invalidRequest, apiKeys: [] };
     }
     const { features, offset } = services.metadata.image();
-    const supported = [...services.supportedFeatures].filter(
-      ([, range]) => apiVersion >= 4 || range.min > 0,
-    );
+    const supported = services.supportedFeatures.filter(({ min }) => apiVersion >= 4 || min > 0);
     return {
       errorCode: errors.none,
       apiKeys: servedVersions(services.handlers, listener),
-      supportedFeatures: supported.map(([name, range]) => ({
+      supportedFeatures: supported.map(({ name, min, max }) => ({
         name,
-        minVersion: range.min,
-        maxVersion: range.max,
+        minVersion: min,
+        maxVersion: max,
       })),
       finalizedFeaturesEpoch: offset,
       finalizedFeatures: [...features]

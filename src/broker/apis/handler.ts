@@ -36,7 +36,11 @@ export interface Handler<A extends Api = Api> {
    */
   readonly isForwarded: boolean;
   /** For forwarded APIs: whether this broker's image shows what the response promises. */
-  readonly isVisible?: (image: MetadataImage, response: ResponseOf<A>) => boolean;
+  readonly isVisible?: (
+    image: MetadataImage,
+    response: ResponseOf<A>,
+    request: RequestOf<A>,
+  ) => boolean;
   /** False for APIs that are served but left out of ApiVersions of the broker listener. */
   handle(
     context: RequestContext,

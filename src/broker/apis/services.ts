@@ -4,14 +4,13 @@ import type { BrokerConfig } from '../config.ts';
 import type { GroupCoordinator } from '../coordinator/group/group-coordinator.ts';
 import type { Env } from '../env/env.ts';
 import type { Controller } from '../metadata/controller.ts';
+import type { SupportedFeature } from '../metadata/image.ts';
 import type { MetadataCache } from '../metadata/metadata-cache.ts';
 import type { ProducerIdAllocator } from '../metadata/producer-id-allocator.ts';
 import type { Uuid } from '../protocol/types.ts';
 import type { RaftNode } from '../raft/raft-node.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import type { Handler } from './handler.ts';
-
-export type FeatureRange = { readonly min: number; readonly max: number };
 
 export interface Services {
   readonly env: Env;
@@ -28,7 +27,7 @@ export interface Services {
   /** All handlers of this node, for ApiVersions. */
   readonly handlers: readonly Handler[];
   /** Feature levels this node can work with (KIP-584). */
-  readonly supportedFeatures: ReadonlyMap<string, FeatureRange>;
+  readonly supportedFeatures: readonly SupportedFeature[];
   /** Sends a request to the active controller as this broker (topic auto-creation, internal topics). */
   readonly toController: ToController;
   /** Handles a request that came inside an Envelope; gives the response without its size prefix. */

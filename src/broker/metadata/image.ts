@@ -29,7 +29,20 @@ export type TopicImage = {
   readonly partitions: readonly PartitionImage[];
 };
 
-export type Endpoint = { readonly name: string; readonly host: string; readonly port: number; readonly securityProtocol: number };
+export type Endpoint = {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** 0 is PLAINTEXT. */
+  readonly securityProtocol: number;
+};
+
+/** Levels of a feature a node can work with (KIP-584). */
+export type SupportedFeature = {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+};
 
 export type BrokerImage = {
   readonly id: number;
@@ -41,14 +54,27 @@ export type BrokerImage = {
   readonly isFenced: boolean;
   readonly inControlledShutdown: boolean;
   readonly logDirs: readonly Uuid[];
+  readonly features: readonly SupportedFeature[];
 };
 
-export type ControllerImage = { readonly id: number; readonly incarnationId: Uuid; readonly endpoints: readonly Endpoint[] };
+export type ControllerImage = {
+  readonly id: number;
+  readonly incarnationId: Uuid;
+  readonly endpoints: readonly Endpoint[];
+  readonly features: readonly SupportedFeature[];
+};
 
 /** `2:orders` for a topic, `4:1` for a broker, `4:` for the default of all brokers. */
 export type ConfigResourceKey = string;
-export const configResource = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const;
-export const configResourceKey = (type: number, name: string): ConfigResourceKey => `${type}:${name}`;
+export const configResource = {
+  topic: 2,
+  broker: 4,
+  brokerLogger: 8,
+  clientMetrics: 16,
+  group: 32,
+} as const;
+export const configResourceKey = (type: number, name: string): ConfigResourceKey =>
+  `${type}:${name}`;
 
 export type MetadataImage = {
   /** Last record applied; -1 before the first. */
@@ -69,6 +95,7 @@ export type MetadataImage = {
 export type MetadataDelta = {
   readonly changedTopicIds: ReadonlySet<Uuid>;
   readonly deletedTopics: readonly TopicImage[];
+  /** Registered, changed or unregistered. */
   readonly changedBrokerIds: ReadonlySet<number>;
   readonly changedConfigs: ReadonlySet<ConfigResourceKey>;
 };

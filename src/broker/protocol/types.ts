@@ -15,11 +15,32 @@ export interface Codec<Out, In = Out> {
   write(writer: Writer, value: In): void;
 }
 
+/** What a type is made of, for tools that walk the tables (generated tests, documentation). */
+export type Shape =
+  | { readonly kind: ScalarKind; readonly nullableFrom: number }
+  | { readonly kind: 'array'; readonly element: Type<any, any>; readonly nullableFrom: number }
+  | { readonly kind: 'nullable'; readonly inner: Type<any, any>; readonly nullableFrom: number }
+  | { readonly kind: 'struct'; readonly fields: readonly (Field<any, any> & { name: string })[] };
+
+export type ScalarKind =
+  | 'bool'
+  | 'int8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'int64'
+  | 'float64'
+  | 'uuid'
+  | 'string'
+  | 'bytes'
+  | 'records';
+
 /** `Out` is what decoding gives; `In` is what encoding takes (fields with a default may be left out). */
 export interface Type<Out, In = Out> {
   compile(layout: Layout): Codec<Out, In>;
   /** The value of a field of this type that is not on the wire. */
   readonly zero: Out;
+  readonly shape: Shape;
 }
 
 /** A field with version bounds, a default or a tag. A bare `Type` is a field of all versions. */
@@ -53,6 +74,7 @@ export type OutOf<T> = T extends Type<infer O, any> ? O : never;
 export type InOf<T> = T extends Type<any, infer I> ? I : never;
 
 const newest = 32767;
+const never = newest + 1;
 
 /** On the wire from version `from` on. */
 export function since<O, I>(from: number, type: Type<O, I>, fallback: O = type.zero): Field<O, I> {
@@ -84,42 +106,54 @@ export function tagged<O, I>(
   return { type, from, to: newest, fallback, tag, optional: true };
 }
 
-function primitive<T>(zero: T, read: (r: Reader) => T, write: (w: Writer, v: T) => void): Type<T> {
+function primitive<T>(
+  kind: ScalarKind,
+  zero: T,
+  read: (r: Reader) => T,
+  write: (w: Writer, v: T) => void,
+): Type<T> {
   const codec = { read, write };
-  return { compile: () => codec, zero };
+  return { compile: () => codec, zero, shape: { kind, nullableFrom: never } };
 }
 
 export const int8 = primitive(
+  'int8',
   0,
   (r) => r.int8(),
   (w, v: number) => w.int8(v),
 );
 export const int16 = primitive(
+  'int16',
   0,
   (r) => r.int16(),
   (w, v: number) => w.int16(v),
 );
 export const uint16 = primitive(
+  'uint16',
   0,
   (r) => r.uint16(),
   (w, v: number) => w.uint16(v),
 );
 export const int32 = primitive(
+  'int32',
   0,
   (r) => r.int32(),
   (w, v: number) => w.int32(v),
 );
 export const int64 = primitive(
+  'int64',
   0,
   (r) => r.int64(),
   (w, v: number) => w.int64(v),
 );
 export const float64 = primitive(
+  'float64',
   0,
   (r) => r.float64(),
   (w, v: number) => w.float64(v),
 );
 export const bool = primitive(
+  'bool',
   false,
   (r) => r.int8() !== 0,
   (w, v: boolean) => w.int8(v ? 1 : 0),
@@ -131,6 +165,7 @@ export const zeroUuid: Uuid = 'AAAAAAAAAAAAAAAAAAAAAA';
 /** Kafka's reserved id of `__cluster_metadata` (the number 1). */
 export const metadataTopicId: Uuid = 'AAAAAAAAAAAAAAAAAAAAAQ';
 export const uuid = primitive<Uuid>(
+  'uuid',
   zeroUuid,
   (r) => {
     const at = r.skip(16);
@@ -156,6 +191,7 @@ function writeLength(writer: Writer, length: number, flexible: boolean, wide: bo
 
 /** -1 is null. Below `nullableFrom` a null is refused. */
 function sized<Out, In>(
+  kind: ScalarKind,
   zero: Out,
   wide: boolean,
   nullableFrom: number,
@@ -164,6 +200,7 @@ function sized<Out, In>(
 ): Type<Out, In> {
   return {
     zero,
+    shape: { kind, nullableFrom },
     compile: ({ version, flexible }) => ({
       read: (reader) => {
         const length = readLength(reader, flexible, wide);
@@ -194,9 +231,9 @@ function writeBytes(writer: Writer, value: Uint8Array, flexible: boolean): void 
   writer.bytes(value);
 }
 
-const never = newest + 1;
-export const string = sized<string, string>('', false, never, (r, n) => r.text(n), writeText);
+export const string = sized<string, string>('string', '', false, never, (r, n) => r.text(n), writeText);
 export const bytes = sized<Buffer, Uint8Array>(
+  'bytes',
   Buffer.alloc(0),
   true,
   never,
@@ -207,6 +244,7 @@ export const bytes = sized<Buffer, Uint8Array>(
 /** A string that may be null from version `from` on. */
 export function nullableString(from = 0): Type<string | null> {
   return sized<string | null, string | null>(
+    'string',
     '',
     false,
     from,
@@ -218,6 +256,7 @@ export function nullableString(from = 0): Type<string | null> {
 /** Bytes that may be null from version `from` on. */
 export function nullableBytes(from = 0): Type<Buffer | null, Uint8Array | null> {
   return sized<Buffer | null, Uint8Array | null>(
+    'bytes',
     null,
     true,
     from,
@@ -232,6 +271,7 @@ export const records: Type<Buffer | null, RecordSlices | null> = sized<
   Buffer | null,
   RecordSlices | null
 >(
+  'records',
   null,
   true,
   0,
@@ -283,6 +323,7 @@ function compileArray<O, I>(
 export function array<O, I>(element: Type<O, I>): Type<O[], readonly I[]> {
   return {
     zero: [],
+    shape: { kind: 'array', element, nullableFrom: never },
     compile: (layout) => compileArray(element, layout, never) as Codec<O[], readonly I[]>,
   };
 }
@@ -291,13 +332,18 @@ export function nullableArray<O, I>(
   element: Type<O, I>,
   from = 0,
 ): Type<O[] | null, readonly I[] | null> {
-  return { zero: [], compile: (layout) => compileArray(element, layout, from) };
+  return {
+    zero: [],
+    shape: { kind: 'array', element, nullableFrom: from },
+    compile: (layout) => compileArray(element, layout, from),
+  };
 }
 
 /** A struct that may be null: a leading byte, -1 or 1. */
 export function nullableStruct<O, I>(type: Type<O, I>, from = 0): Type<O | null, I | null> {
   return {
     zero: null,
+    shape: { kind: 'nullable', inner: type, nullableFrom: from },
     compile: (layout) => {
       const inner = type.compile(layout);
       if (layout.version < from) return inner as Codec<O | null, I | null>;
@@ -350,6 +396,7 @@ export function struct<M extends FieldMap>(fields: M): Type<StructOut<M>, Struct
   const zero = Object.fromEntries(all.map((field) => [field.name, field.fallback])) as StructOut<M>;
   return {
     zero,
+    shape: { kind: 'struct', fields: all },
     compile: (layout) => {
       const present = all.filter(
         (field) => layout.version >= field.from && layout.version <= field.to,

@@ -103,7 +103,8 @@ export class Deadlines {
     for (;;) {
       let child = 2 * index + 1;
       if (child >= this.heap.length) break;
-      if (child + 1 < this.heap.length && isEarlier(this.heap[child + 1], this.heap[child])) child++;
+      if (child + 1 < this.heap.length && isEarlier(this.heap[child + 1], this.heap[child]))
+        child++;
       if (!isEarlier(this.heap[child], entry)) break;
       this.put(this.heap[child], index);
       index = child;

@@ -3,8 +3,8 @@
  * another node's controller listener. Waits while there is none and tries again when it moved.
  */
 import type { RequestContext } from '../apis/handler.ts';
-import type { ToController } from '../apis/services.ts';
 import { type NodeClient, PeerError } from '../client/node-client.ts';
+import type { ToController } from '../client/to-controller.ts';
 import type { Env } from '../env/env.ts';
 import type { Api, RequestInOf, ResponseOutOf } from '../protocol/api.ts';
 import { errors } from '../protocol/errors.ts';

@@ -60,7 +60,7 @@ export class Dispatcher {
     const clientId = readClientId(reader, apiVersion >= api.flexibleFrom) ?? '';
     const context: RequestContext = { services: this.services, apiVersion, clientId, ...caller };
     if (entry.isForwarded && caller.listener === 'broker') {
-      return this.forward(entry, context, frame);
+      return this.forward(entry, context, frame, reader);
     }
     const request = api.request.codec(apiVersion).read(reader);
     if (reader.remaining > 0)
@@ -73,17 +73,23 @@ export class Dispatcher {
   }
 
   /** The active controller's answer, given once this broker's own image shows what it promises. */
-  private async forward(entry: Handler, context: RequestContext, frame: Buffer): Promise<Reply> {
+  private async forward(
+    entry: Handler,
+    context: RequestContext,
+    frame: Buffer,
+    body: Reader,
+  ): Promise<Reply> {
     const payload = await this.channel.forward(frame, context);
     const { api, isVisible } = entry;
     if (isVisible) {
+      const request = api.request.codec(context.apiVersion).read(body) as RequestOf<typeof api>;
       const reader = new Reader(payload, 4);
       if (context.apiVersion >= api.flexibleFrom) reader.uvarint();
       const response = api.response.codec(context.apiVersion).read(reader) as ResponseOf<
         typeof api
       >;
       await this.services.metadata.waitFor(
-        (image) => isVisible(image, response),
+        (image) => isVisible(image, response, request),
         visibilityTimeoutMs,
       );
     }

@@ -24,6 +24,9 @@ export class Server {
     { role: ListenerRole; requests: RequestConnection }
   >();
   private nextConnectionNumber = 0;
+  private isOpen = false;
+  /** Clients that connected before this node was ready for them; not read yet. */
+  private readonly early = new Set<Connection>();
 
   constructor(env: Env, dispatcher: Dispatcher, options: ServerOptions) {
     this.env = env;
@@ -38,7 +41,10 @@ export class Server {
     return count;
   }
 
-  /** Returns the port; rejects with NetError when it is taken. */
+  /**
+   * Returns the port; rejects with NetError when it is taken. Connections to the broker listener
+   * wait, unread, until `openToClients`; the controller listener answers at once.
+   */
   async listen(
     role: ListenerRole,
     address: { readonly host: string; readonly port: number },
@@ -50,12 +56,26 @@ export class Server {
     return listener.port;
   }
 
+  /** Answers clients from now on, those that wait first. */
+  openToClients(): void {
+    this.isOpen = true;
+    for (const connection of this.early) this.serve('broker', connection);
+    this.early.clear();
+  }
+
   async close(): Promise<void> {
+    for (const connection of this.early) connection.destroy();
     await Promise.all(this.listeners.map((listener) => listener.close()));
     for (const { requests } of this.connections.values()) requests.close();
   }
 
   private accept(listener: ListenerRole, connection: Connection): void {
+    if (listener === 'controller' || this.isOpen) return this.serve(listener, connection);
+    this.early.add(connection);
+    connection.onClose(() => this.early.delete(connection));
+  }
+
+  private serve(listener: ListenerRole, connection: Connection): void {
     const connectionId = `${listener}-${connection.remoteHost}:${connection.remotePort}-${this.nextConnectionNumber++}`;
     const caller: Caller = {
       listener,

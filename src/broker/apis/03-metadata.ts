@@ -1,0 +1,128 @@
+/**
+ * Metadata v0-13: brokers, and the topics asked for with their leaders.
+ *
+ * v1: null means all topics, an empty list none; v0: an empty list means all. v4: the client may
+ * forbid automatic creation. v10: topic ids in answers; v12: topics may be asked for by id. v13:
+ * an error of the whole request.
+ * A topic that is created automatically is waited for, so that the first answer has its leaders.
+ */
+import type { MetadataImage, TopicImage } from '../metadata/image.ts';
+import type { RequestOf, ResponseOf } from '../protocol/api.ts';
+import { errors } from '../protocol/errors.ts';
+import { metadataApi } from '../protocol/messages/03-metadata.ts';
+import { isInternalTopic, topicNameProblem } from '../protocol/topic-names.ts';
+import { zeroUuid } from '../protocol/types.ts';
+import { createMissingTopics } from './auto-create-topics.ts';
+import { handler, type RequestContext } from './handler.ts';
+import {
+  clusterOperations,
+  controllerIdFor,
+  liveBrokers,
+  operationsNotAsked,
+  partitionView,
+  topicOperations,
+} from './topic-views.ts';
+
+type Request = RequestOf<typeof metadataApi>;
+type AskedTopic = NonNullable<Request['topics']>[number];
+type TopicResult = ResponseOf<typeof metadataApi>['topics'][number];
+
+const topicIdVersion = 12;
+
+export const metadata = handler(metadataApi, async (context, request) => {
+  const { services, apiVersion } = context;
+  const { topics: asked } = request;
+  const isAll = asked === null || (apiVersion === 0 && asked.length === 0);
+  if (!isAll && asked.some((topic) => isRefused(topic, apiVersion))) {
+    return answer(
+      context,
+      request,
+      asked.map((topic) => failed(topic, errors.invalidRequest)),
+      {
+        errorCode: errors.invalidRequest,
+      },
+    );
+  }
+  if (!isAll) await createMissing(context, request, asked);
+  const image = services.metadata.image();
+  const withOperations = request.includeTopicAuthorizedOperations;
+  const topics = isAll
+    ? [...image.topicsByName.values()].map((topic) => found(image, topic, withOperations))
+    : asked.map((topic) => describe(image, topic, withOperations));
+  return answer(context, request, topics, { errorCode: errors.none });
+});
+
+function answer(
+  { services }: RequestContext,
+  request: Request,
+  topics: TopicResult[],
+  { errorCode }: { readonly errorCode: number },
+): ResponseOf<typeof metadataApi> {
+  const image = services.metadata.image();
+  const { random } = services.env;
+  return {
+    brokers: liveBrokers(image),
+    clusterId: services.clusterId,
+    controllerId: controllerIdFor(image, services.raft.leaderId, () => random.next()),
+    topics,
+    clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
+      ? clusterOperations
+      : operationsNotAsked,
+    errorCode,
+  };
+}
+
+/** Versions 10 and 11 know topic ids but do not take them in requests. */
+const isRefused = ({ name, topicId }: AskedTopic, version: number): boolean =>
+  version < topicIdVersion ? name === null || topicId !== zeroUuid : false;
+
+async function createMissing(
+  { services }: RequestContext,
+  request: Request,
+  asked: readonly AskedTopic[],
+): Promise<void> {
+  if (!request.allowAutoTopicCreation || !services.config.autoCreateTopicsEnable) return;
+  const { topicsByName } = services.metadata.image();
+  const missing = asked.flatMap(({ name, topicId }) =>
+    name !== null &&
+    topicId === zeroUuid &&
+    !topicsByName.has(name) &&
+    topicNameProblem(name) === undefined
+      ? [name]
+      : [],
+  );
+  if (missing.length > 0) await createMissingTopics(services, [...new Set(missing)]);
+}
+
+function describe(image: MetadataImage, asked: AskedTopic, withOperations: boolean): TopicResult {
+  const { name, topicId } = asked;
+  if (topicId !== zeroUuid) {
+    const topic = image.topicsById.get(topicId);
+    return topic ? found(image, topic, withOperations) : failed(asked, errors.unknownTopicId);
+  }
+  if (name === null || topicNameProblem(name) !== undefined) {
+    return failed(asked, errors.invalidTopicException);
+  }
+  const topic = image.topicsByName.get(name);
+  if (topic) return found(image, topic, withOperations);
+  return failed(asked, errors.unknownTopicOrPartition);
+}
+
+const failed = ({ name, topicId }: AskedTopic, errorCode: number): TopicResult => ({
+  errorCode,
+  name,
+  topicId,
+  isInternal: name !== null && isInternalTopic(name),
+  partitions: [],
+});
+
+function found(image: MetadataImage, topic: TopicImage, withOperations: boolean): TopicResult {
+  return {
+    errorCode: errors.none,
+    name: topic.name,
+    topicId: topic.id,
+    isInternal: isInternalTopic(topic.name),
+    partitions: topic.partitions.map((partition, index) => partitionView(image, index, partition)),
+    topicAuthorizedOperations: withOperations ? topicOperations : operationsNotAsked,
+  };
+}

@@ -1,0 +1,18 @@
+/** AlterConfigs v0-2, answered by the active controller: replaces all configs of a resource. */
+import { alterConfigsApi } from '../protocol/messages/33-alter-configs.ts';
+import { orRefused } from './controller-errors.ts';
+import { handler } from './handler.ts';
+
+export const alterConfigs = handler(
+  alterConfigsApi,
+  ({ services }, request) =>
+    orRefused(services.controller.alterConfigs(request), (errorCode, errorMessage) => ({
+      responses: request.resources.map(({ resourceType, resourceName }) => ({
+        errorCode,
+        errorMessage,
+        resourceType,
+        resourceName,
+      })),
+    })),
+  { listeners: ['broker', 'controller'], isForwarded: true },
+);

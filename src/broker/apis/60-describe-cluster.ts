@@ -1,0 +1,57 @@
+/**
+ * DescribeCluster v0-2: the brokers, or (v1, endpoint type 2, on the controller listener) the
+ * controllers. v2: fenced brokers when asked for (KIP-1073).
+ */
+import type { MetadataImage } from '../metadata/image.ts';
+import { errors } from '../protocol/errors.ts';
+import { describeClusterApi } from '../protocol/messages/60-describe-cluster.ts';
+import { handler } from './handler.ts';
+import { clusterOperations, controllerIdFor, operationsNotAsked } from './topic-views.ts';
+
+const endpointType = { broker: 1, controller: 2 } as const;
+
+export const describeCluster = handler(
+  describeClusterApi,
+  ({ services, listener }, request) => {
+    const asked = request.endpointType;
+    const image = services.metadata.image();
+    const base = { endpointType: asked, clusterId: services.clusterId };
+    if (asked !== endpointType.broker && asked !== endpointType.controller) {
+      const errorMessage = `Unsupported endpoint type ${asked}`;
+      return { ...base, errorCode: errors.unsupportedEndpointType, errorMessage, brokers: [] };
+    }
+    if (asked !== endpointType[listener]) {
+      const errorMessage =
+        `The request was sent to an endpoint of type ${listener.toUpperCase()}, but we wanted an ` +
+        `endpoint of type ${asked === endpointType.broker ? 'BROKER' : 'CONTROLLER'}`;
+      return { ...base, errorCode: errors.mismatchedEndpointType, errorMessage, brokers: [] };
+    }
+    const { leaderId } = services.raft;
+    const isController = listener === 'controller';
+    const { random } = services.env;
+    return {
+      ...base,
+      errorCode: errors.none,
+      controllerId: isController ? leaderId : controllerIdFor(image, leaderId, () => random.next()),
+      brokers: isController ? controllers(image) : brokers(image, request.includeFencedBrokers),
+      clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
+        ? clusterOperations
+        : operationsNotAsked,
+    };
+  },
+  { listeners: ['broker', 'controller'] },
+);
+
+function brokers(image: MetadataImage, withFenced: boolean) {
+  return [...image.brokers.values()]
+    .filter(({ isFenced }) => withFenced || !isFenced)
+    .flatMap(({ id, endpoints, rack, isFenced }) =>
+      endpoints.slice(0, 1).map(({ host, port }) => ({ brokerId: id, host, port, rack, isFenced })),
+    );
+}
+
+function controllers(image: MetadataImage) {
+  return [...image.controllers.values()].flatMap(({ id, endpoints }) =>
+    endpoints.slice(0, 1).map(({ host, port }) => ({ brokerId: id, host, port })),
+  );
+}

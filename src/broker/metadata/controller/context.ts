@@ -1,0 +1,67 @@
+/** What every decision of the controller is made from, and what comes out of one. */
+import type { BrokerConfig } from '../../config.ts';
+import { errors, KafkaError } from '../../protocol/errors.ts';
+import type { Uuid } from '../../protocol/types.ts';
+import { configResource, type BrokerImage, type MetadataImage, type TopicImage } from '../image.ts';
+import { brokerConfigOf, configsOf } from '../effective-configs.ts';
+import type { NewRecord } from '../records.ts';
+
+export type ControllerContext = {
+  /** Committed records and those that were appended but are not committed yet. */
+  readonly image: MetadataImage;
+  /** The controller's own static config. */
+  readonly config: BrokerConfig;
+  /** Offset of the first record this decision may write. */
+  readonly nextOffset: number;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly newUuid: () => Uuid;
+};
+
+/** Records to append as one batch, and the answer once they are committed. */
+export type Outcome<R> = { readonly records: readonly NewRecord[]; readonly response: R };
+
+/** Records of one request; more would block the log for everyone (as in Kafka). */
+export const recordCountMax = 10_000;
+
+export const noLeader = -1;
+
+/** Unfenced and not on its way down: may lead and be in sync. */
+export function isActive(broker: BrokerImage | undefined): boolean {
+  return broker !== undefined && !broker.isFenced && !broker.inControlledShutdown;
+}
+
+export function isElrEnabled(image: MetadataImage): boolean {
+  return (image.features.get('eligible.leader.replicas.version') ?? 0) >= 1;
+}
+
+/** Throws KafkaError unless the broker is registered under this epoch. */
+export function requireBroker(
+  image: MetadataImage,
+  brokerId: number,
+  brokerEpoch: number,
+): BrokerImage {
+  const broker = image.brokers.get(brokerId);
+  if (!broker) throw new KafkaError(errors.brokerIdNotRegistered);
+  if (broker.epoch !== brokerEpoch) throw new KafkaError(errors.staleBrokerEpoch);
+  return broker;
+}
+
+/** What elections of a topic's partitions depend on. */
+export type TopicRules = { readonly minIsr: number; readonly isUncleanElectionEnabled: boolean };
+
+/** The smaller of min.insync.replicas and the number of replicas (KIP-966). */
+export function topicRules(context: ControllerContext, topic: TopicImage): TopicRules {
+  const own = configsOf(context.image, configResource.topic, topic.name);
+  const broker = brokerConfigOf(context.image, context.config);
+  const minIsr = Number(own['min.insync.replicas'] ?? broker.minInsyncReplicas);
+  const unclean = own['unclean.leader.election.enable'];
+  const replicaCount = topic.partitions[0]?.replicas.length ?? minIsr;
+  return {
+    minIsr: Math.min(minIsr, replicaCount),
+    isUncleanElectionEnabled:
+      unclean === undefined
+        ? broker.uncleanLeaderElectionEnable
+        : unclean.trim().toLowerCase() === 'true',
+  };
+}

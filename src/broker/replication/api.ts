@@ -1,0 +1,40 @@
+/** What the other parts of the engine say to the replica manager and hear from it. */
+import type { PartitionLog } from '../log/partition-log.ts';
+
+/** Who calls; a part of the handlers' RequestContext. */
+export type Caller = {
+  readonly apiVersion: number;
+  readonly clientId: string;
+  readonly clientHost: string;
+};
+
+export type LeadershipChange = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly leaderEpoch: number;
+  /** False: another broker leads now, or the replica is gone. */
+  readonly isLeader: boolean;
+};
+
+export type AppendRequest = {
+  readonly topic: string;
+  readonly partition: number;
+  /** Batches as encodeBatch makes them; base offset and leader epoch are set in place. */
+  readonly batches: Buffer;
+  readonly origin: 'client' | 'coordinator';
+  readonly requiredAcks: 0 | 1 | -1;
+  readonly timeoutMs: number;
+};
+
+/** What others may know of a hosted replica; live, not a copy. */
+export interface HostedPartition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly isLeader: boolean;
+  readonly leaderEpoch: number;
+  readonly log: PartitionLog;
+  readonly highWatermark: number;
+  readonly isr: readonly number[];
+  /** Of a leader: what it knows of its followers (-1 before their first fetch); else empty. */
+  followerEndOffsets(): { readonly id: number; readonly logEndOffset: number }[];
+}

@@ -1,0 +1,169 @@
+/** `rivulet up`: brokers are forked before anything else is loaded. */
+import { resolve } from 'node:path';
+import { defaultDataDir } from '../../main/cluster/data-dir.ts';
+import { EventLog, recordSupervisor } from '../../main/cluster/event-log.ts';
+import { LocalCluster } from '../../main/cluster/local-cluster.ts';
+import type { ClusterEvent } from '../../main/contract/cluster.ts';
+import {
+  type Arguments,
+  type Command,
+  dataOption,
+  integer,
+  oneOf,
+  type Output,
+} from '../command.ts';
+import { text, UsageError } from '../command.ts';
+
+export const up: Command = {
+  usage: '[options]',
+  summary: 'Start the cluster and stay in the foreground',
+  details:
+    'Brokers listen on 127.0.0.1 at PORT, PORT+1, …. Ctrl-C or SIGTERM stops them in order.\n' +
+    'With --json the first line is the event "ready", then one line per event.',
+  options: {
+    brokers: {
+      type: 'string',
+      value: 'N',
+      help: 'How many brokers a new cluster gets (default 3)',
+    },
+    port: { type: 'string', value: 'PORT', help: 'First port (default 9092, or the next free)' },
+    ...dataOption,
+    restart: {
+      type: 'string',
+      value: 'always|never',
+      help: 'Whether a broker whose process dies is started again (default always)',
+    },
+    ui: { type: 'boolean', help: 'Serve the app for the browser too' },
+    'no-ui': { type: 'boolean', help: 'Brokers only (default)' },
+    detach: { type: 'boolean', help: 'Go on in the background once it is ready' },
+  },
+  positionals: { min: 0, max: 0 },
+  examples: [
+    'rivulet up',
+    'rivulet up --brokers 1 --port 19092 --data ./kafka-data',
+    'rivulet up --ui',
+    'rivulet up --detach --json',
+  ],
+  run: async (args, output) => {
+    const options = readOptions(args);
+    if (args.values.detach === true) {
+      const { upDetached } = await import('../detach.ts');
+      return upDetached(output);
+    }
+    await runCluster(options, args.values.ui === true, output);
+  },
+};
+
+function readOptions({ values }: Arguments) {
+  if (values.ui === true && values['no-ui'] === true) {
+    throw new UsageError('--ui and --no-ui exclude each other');
+  }
+  return {
+    dir: resolve(text(values, 'data') ?? defaultDataDir()),
+    brokerCount: integer(values, 'brokers', { min: 1, max: 100 }),
+    port: integer(values, 'port', { min: 1, max: 65_535 }),
+    restartPolicy: oneOf(values, 'restart', ['always', 'never']) ?? 'always',
+  };
+}
+
+async function runCluster(
+  options: ReturnType<typeof readOptions>,
+  hasUi: boolean,
+  output: Output,
+): Promise<void> {
+  const cluster = await LocalCluster.open(options);
+  const events = new EventLog();
+  recordSupervisor(events, cluster.supervisor);
+  cluster.launch();
+  const ending = untilStopped(cluster);
+  const isReady = cluster.whenReady();
+  // Awaited below; a failure meanwhile must not count as unhandled.
+  isReady.catch(() => {});
+  let close = async () => cluster.close();
+  try {
+    const { runServices } = await import('../../main/run-services.ts');
+    const services = await runServices({ cluster, events, hasUi, onStop: ending.stop });
+    close = async () => {
+      await services.close();
+      await cluster.close();
+    };
+    await Promise.race([isReady, ending.promise]);
+    if (!ending.isStopping()) announce(cluster, services.url, events, output);
+    await ending.promise;
+  } finally {
+    await close();
+  }
+}
+
+/** Prints the ready line and from then on every event. */
+function announce(
+  cluster: LocalCluster,
+  url: string | null,
+  events: EventLog,
+  output: Output,
+): void {
+  const { layout, bootstrap, supervisor, portInstead, dir } = cluster;
+  const ready = {
+    event: 'ready',
+    bootstrap,
+    clusterId: layout.clusterId,
+    brokers: layout.brokers.map(({ id, port }) => {
+      const machine = supervisor.machines.get(id);
+      const pid = machine && 'pid' in machine ? machine.pid : null;
+      return { id, pid, host: layout.host, port };
+    }),
+    ui: url,
+  };
+  output.json(ready);
+  if (portInstead) {
+    const { wanted, got } = portInstead;
+    output.text(`Port ${wanted} is taken, so the brokers listen from ${got} on.`);
+    if (output.isJson)
+      output.note(`Port ${wanted} is taken, so the brokers listen from ${got} on.`);
+  }
+  const count = layout.brokers.length;
+  output.text(`${count} ${count === 1 ? 'broker is' : 'brokers are'} up: ${bootstrap}`);
+  if (url !== null) output.text(`The app: ${url}`);
+  output.text(`Data: ${dir} — Ctrl-C stops it.`);
+  events.onEvent((event) => {
+    output.json(eventLine(event));
+    output.text(eventText(event));
+  });
+  if (process.send) {
+    process.send(ready);
+    process.disconnect();
+  }
+}
+
+function eventLine({ kind, ...rest }: ClusterEvent) {
+  return { event: kind, ...rest };
+}
+
+function eventText(event: ClusterEvent): string {
+  const time = new Date(event.atMs).toTimeString().slice(0, 8);
+  const { id: _id, atMs: _atMs, kind, ...rest } = event;
+  const details = Object.entries(rest).map(([key, value]) => `${key}=${detailText(value)}`);
+  return `${time} ${kind} ${details.join(' ')}`;
+}
+
+function detailText(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'reason' in value) return String(value.reason);
+  return Array.isArray(value) ? `[${value.join(',')}]` : String(value);
+}
+
+/** Settles at the first signal to stop; the second one ends everything at once. */
+function untilStopped(cluster: LocalCluster) {
+  let isStopping = false;
+  const { promise, resolve: settle } = Promise.withResolvers<void>();
+  const stop = () => {
+    isStopping = true;
+    settle();
+  };
+  const onSignal = () => {
+    if (!isStopping) return stop();
+    cluster.supervisor.killAll();
+    process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return { promise, stop, isStopping: () => isStopping };
+}

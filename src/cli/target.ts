@@ -1,0 +1,41 @@
+/** Which cluster a command is about. */
+import { resolve } from 'node:path';
+import { defaultDataDir } from '../main/cluster/data-dir.ts';
+import { connectControl, type ControlClient } from '../main/transport/control-endpoint.ts';
+import { text, UsageError, type Values } from './command.ts';
+
+/** The data folder that `--data` names, or the default one. */
+export function dataDirOf(values: Values): string {
+  return resolve(text(values, 'data') ?? defaultDataDir());
+}
+
+/** Runs something with a line to the process that runs the folder's cluster. */
+export async function withControl<Value>(
+  values: Values,
+  use: (control: ControlClient) => Promise<Value>,
+): Promise<Value> {
+  const control = await connectControl(dataDirOf(values));
+  try {
+    return await use(control);
+  } finally {
+    control.close();
+  }
+}
+
+/** Where to connect: `--bootstrap`, or the running local cluster. */
+export async function bootstrapOf(values: Values): Promise<string> {
+  const given = text(values, 'bootstrap');
+  if (given !== undefined) return checkBootstrap(given);
+  return withControl(values, async (control) => (await control.call('control.status')).bootstrap);
+}
+
+/** `HOST:PORT,HOST:PORT`, else a `UsageError`. */
+export function checkBootstrap(given: string): string {
+  for (const address of given.split(',')) {
+    const port = Number(/^(?:[^\s:]+|\[[^\]\s]+\]):(\d{1,5})$/.exec(address.trim())?.[1]);
+    if (!(port >= 1 && port <= 65_535)) {
+      throw new UsageError(`--bootstrap takes HOST:PORT,HOST:PORT…, not ${JSON.stringify(given)}`);
+    }
+  }
+  return given;
+}

@@ -1,0 +1,179 @@
+/** The cluster as the renderer sees it, put together from what is known of it. Pure. */
+import type { BrokerStats } from '../../broker/control.ts';
+import { type BrokerMachine, hasProcess } from '../cluster/broker-machine.ts';
+import type { ClusterLayout } from '../cluster/layout.ts';
+import type {
+  BrokerState,
+  ClusterState,
+  PartitionState,
+  ProducerState,
+  ReplicaState,
+  TopicState,
+} from '../contract/cluster.ts';
+import type { Metadata, TopicMetadata } from '../explorer/metadata.ts';
+import type { BrokerLoad } from './stats-table.ts';
+
+export type Controller = { readonly controllerId: number; readonly quorumEpoch: number };
+
+export type ClusterFacts = {
+  readonly bootstrap: string;
+  /** Null for a foreign cluster. */
+  readonly layout: ClusterLayout | null;
+  readonly machines: ReadonlyMap<number, BrokerMachine>;
+  /** The last metadata; null before the first. */
+  readonly metadata: Metadata | null;
+  /** Whether the last attempt to read metadata succeeded. */
+  readonly isReachable: boolean;
+  readonly controller: Controller;
+  readonly stats: ReadonlyMap<number, BrokerStats>;
+  readonly loadOf: (brokerId: number) => BrokerLoad;
+  readonly producers: { readonly [producer: string]: ProducerState };
+};
+
+/** The whole state. */
+export function composeCluster(facts: ClusterFacts): ClusterState {
+  const { layout, metadata, isReachable } = facts;
+  const replicas = indexReplicas(facts.stats);
+  const topics = Object.fromEntries(
+    [...(metadata?.topics.values() ?? [])].map((topic) => [
+      topic.name,
+      topicState(facts, topic, replicas),
+    ]),
+  );
+  const brokers = Object.fromEntries(
+    brokerIds(facts).map((id) => [id, brokerState(facts, id, topics)]),
+  );
+  return {
+    phase: clusterPhase(facts, Object.values(brokers), Object.values(topics)),
+    kind: layout === null ? 'foreign' : 'local',
+    bootstrap: facts.bootstrap,
+    clusterId: layout?.clusterId ?? metadata?.clusterId ?? '',
+    controllerId: isReachable ? facts.controller.controllerId : -1,
+    quorumEpoch: facts.controller.quorumEpoch,
+    brokers,
+    topics,
+    producers: facts.producers,
+  };
+}
+
+/** The controller that the brokers in the newest epoch know. */
+export function controllerOf(stats: ReadonlyMap<number, BrokerStats>): Controller {
+  let best: Controller = { controllerId: -1, quorumEpoch: -1 };
+  for (const { controllerId, quorumEpoch } of stats.values()) {
+    const isNewer = quorumEpoch > best.quorumEpoch;
+    const isKnown = quorumEpoch === best.quorumEpoch && best.controllerId < 0;
+    if (isNewer || isKnown) best = { controllerId, quorumEpoch };
+  }
+  // Of a controller that is gone its followers do not know yet.
+  return stats.has(best.controllerId) ? best : { ...best, controllerId: -1 };
+}
+
+function brokerIds({ layout, metadata }: ClusterFacts): readonly number[] {
+  const known = layout?.brokers.map(({ id }) => id) ?? [...(metadata?.brokers.keys() ?? [])];
+  return [...known].sort((left, right) => left - right);
+}
+
+function brokerState(
+  facts: ClusterFacts,
+  id: number,
+  topics: { readonly [topic: string]: TopicState },
+): BrokerState {
+  const { layout, metadata, isReachable } = facts;
+  const machine = facts.machines.get(id);
+  const stats = facts.stats.get(id);
+  const own = layout?.brokers.find((broker) => broker.id === id);
+  const node = metadata?.brokers.get(id);
+  const partitions = Object.values(topics).flatMap((topic) => Object.values(topic.partitions));
+  return {
+    id,
+    host: layout?.host ?? node?.host ?? '',
+    port: own?.port ?? node?.port ?? 0,
+    ...processOf(machine),
+    isFenced: !isReachable || node === undefined,
+    memoryBytes: stats?.memoryBytes ?? null,
+    cpuShare: stats ? facts.loadOf(id).cpuShare : null,
+    connectionCount: stats?.connectionCount ?? null,
+    leaderCount: partitions.filter(({ leader }) => leader === id).length,
+    replicaCount: partitions.filter(({ replicas }) => replicas.includes(id)).length,
+  };
+}
+
+function processOf(machine: BrokerMachine | undefined) {
+  if (!machine) {
+    return {
+      phase: 'foreign',
+      pid: null,
+      startedAtMs: null,
+      readyAtMs: null,
+      restartCount: 0,
+      backoffUntilMs: null,
+      lastExit: null,
+    } as const;
+  }
+  const isRunning = hasProcess(machine);
+  return {
+    phase: machine.phase,
+    pid: isRunning ? machine.pid : null,
+    startedAtMs: isRunning ? machine.startedAtMs : null,
+    readyAtMs: 'readyAtMs' in machine ? machine.readyAtMs : null,
+    restartCount: machine.restartCount,
+    backoffUntilMs: machine.phase === 'backoff' ? machine.untilMs : null,
+    lastExit: machine.lastExit,
+  };
+}
+
+function topicState(
+  facts: ClusterFacts,
+  topic: TopicMetadata,
+  replicas: ReplicaIndex,
+): TopicState {
+  const partitions = topic.partitions.map((partition): [string, PartitionState] => [
+    String(partition.partition),
+    {
+      // Nobody answers: whoever led it then leads nobody now.
+      leader: facts.isReachable ? partition.leader : -1,
+      leaderEpoch: partition.leaderEpoch,
+      replicas: partition.replicas,
+      isr: partition.isr,
+      replicaStates: replicas.get(`${topic.name}-${partition.partition}`) ?? {},
+    },
+  ]);
+  return { isInternal: topic.isInternal, partitions: Object.fromEntries(partitions) };
+}
+
+/** `topic-partition` -> broker id -> position. */
+type ReplicaIndex = ReadonlyMap<string, { readonly [brokerId: string]: ReplicaState }>;
+
+function indexReplicas(stats: ReadonlyMap<number, BrokerStats>): ReplicaIndex {
+  const index = new Map<string, Record<string, ReplicaState>>();
+  for (const { nodeId, replicas } of stats.values()) {
+    for (const replica of replicas) {
+      const key = `${replica.topic}-${replica.partition}`;
+      const states = index.get(key) ?? {};
+      const { logStartOffset, logEndOffset, highWatermark, sizeBytes } = replica;
+      states[nodeId] = { logStartOffset, logEndOffset, highWatermark, sizeBytes };
+      index.set(key, states);
+    }
+  }
+  return index;
+}
+
+function clusterPhase(
+  { layout, isReachable }: ClusterFacts,
+  brokers: readonly BrokerState[],
+  topics: readonly TopicState[],
+): ClusterState['phase'] {
+  const phases = brokers.map(({ phase }) => phase);
+  if (layout !== null) {
+    if (phases.every((phase) => phase === 'exited' || phase === 'crashed')) return 'stopped';
+    const isComing = phases.includes('starting') || phases.includes('backoff');
+    if (!isReachable) return isComing ? 'starting' : 'unreachable';
+    if (phases.some((phase) => phase !== 'ready')) return 'degraded';
+  }
+  if (!isReachable) return 'unreachable';
+  const partitions = topics.flatMap((topic) => Object.values(topic.partitions));
+  const isWhole = partitions.every(
+    ({ leader, isr, replicas }) => leader >= 0 && isr.length >= replicas.length,
+  );
+  return isWhole ? 'ready' : 'degraded';
+}

@@ -1,0 +1,189 @@
+/** A data folder opened: locked, its ports settled, its brokers under a supervisor. */
+import { join } from 'node:path';
+import type { BrokerOptions } from '../../broker/control.ts';
+import { ContractError } from '../contract/errors.ts';
+import { localBrokerConfig } from './broker-config.ts';
+import type { RestartPolicy } from './broker-machine.ts';
+import { prepareDataDir } from './data-dir.ts';
+import { type BrokerLauncher, forkLauncher } from './launcher.ts';
+import { brokerDir, type ClusterLayout, newClusterId, readLayout } from './layout.ts';
+import { layoutVersion, writeLayout } from './layout.ts';
+import { acquireLock, type DataDirLock } from './lock.ts';
+import { block, defaultPort, findFreeBlock, firstTakenPort, pickFreePorts } from './ports.ts';
+import { portTaken } from './ports.ts';
+import { Supervisor } from './supervisor.ts';
+
+export type LocalClusterOptions = {
+  readonly dir: string;
+  /** Absent: as many as the folder has, 3 for a new one. */
+  readonly brokerCount?: number | undefined;
+  /** Absent: what the folder had, 9092 for a new one, and the next free block when taken. */
+  readonly port?: number | undefined;
+  readonly restartPolicy: RestartPolicy;
+  readonly launcher?: BrokerLauncher | undefined;
+};
+
+const host = '127.0.0.1';
+
+/** The brokers of one data folder; owns the folder until `close`. */
+export class LocalCluster {
+  readonly dir: string;
+  readonly supervisor: Supervisor;
+  /** Set when the wanted port was taken and another block is used. */
+  readonly portInstead: { readonly wanted: number; readonly got: number } | null;
+  readonly #lock: DataDirLock;
+  #layout: ClusterLayout;
+
+  /** Locks the folder and settles the ports; starts nothing. */
+  static async open(options: LocalClusterOptions): Promise<LocalCluster> {
+    prepareDataDir(options.dir);
+    const lock = acquireLock(options.dir);
+    try {
+      const before = readLayout(options.dir);
+      assertBrokerCount(options, before);
+      const { layout, portInstead } = await settlePorts(options, before);
+      if (JSON.stringify(layout) !== JSON.stringify(before)) writeLayout(options.dir, layout);
+      return new LocalCluster(options, lock, layout, portInstead);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  private constructor(
+    options: LocalClusterOptions,
+    lock: DataDirLock,
+    layout: ClusterLayout,
+    portInstead: { readonly wanted: number; readonly got: number } | null,
+  ) {
+    this.dir = options.dir;
+    this.portInstead = portInstead;
+    this.#lock = lock;
+    this.#layout = layout;
+    this.supervisor = new Supervisor(options.launcher ?? forkLauncher(), options.restartPolicy);
+    for (const { id } of layout.brokers) this.#supervise(id);
+  }
+
+  get layout(): ClusterLayout {
+    return this.#layout;
+  }
+
+  /** For `bootstrap.servers`. */
+  get bootstrap(): string {
+    return this.#layout.brokers.map(({ port }) => `${this.#layout.host}:${port}`).join(',');
+  }
+
+  /** Forks all brokers and returns at once. */
+  launch(): void {
+    for (const { id } of this.#layout.brokers) this.supervisor.launch(id);
+  }
+
+  /** Resolves when every broker is unfenced; rejects with the first that ended instead. */
+  async whenReady(): Promise<void> {
+    await Promise.all(this.#layout.brokers.map(({ id }) => this.supervisor.whenReady(id)));
+  }
+
+  /** Adds a broker (no voter of the quorum) and resolves when it is unfenced. */
+  async addBroker(): Promise<{ readonly brokerId: number; readonly pid: number }> {
+    const { brokers } = this.#layout;
+    const brokerId = Math.max(...brokers.map(({ id }) => id)) + 1;
+    const above = Math.max(...brokers.map(({ port }) => port)) + 1;
+    const port = await findFreeBlock(this.#layout.host, above, 1);
+    const added = { id: brokerId, port, controllerPort: null };
+    this.#layout = { ...this.#layout, brokers: [...brokers, added] };
+    writeLayout(this.dir, this.#layout);
+    this.#supervise(brokerId);
+    return { brokerId, pid: await this.supervisor.start(brokerId) };
+  }
+
+  /** Stops all brokers in order and gives the folder free. */
+  async close(): Promise<void> {
+    await this.supervisor.stopAll();
+    this.#lock.release();
+  }
+
+  #supervise(brokerId: number): void {
+    const logFile = join(this.dir, 'logs', `broker-${brokerId}.log`);
+    this.supervisor.add(brokerId, logFile, () => this.#brokerOptions(brokerId));
+  }
+
+  #brokerOptions(brokerId: number): BrokerOptions {
+    const { clusterId, host: address, brokers } = this.#layout;
+    const own = brokers.find(({ id }) => id === brokerId);
+    return {
+      nodeId: brokerId,
+      clusterId,
+      dataDir: brokerDir(this.dir, brokerId),
+      listener: { host: address, port: own?.port ?? 0 },
+      voters: brokers.flatMap(({ id, controllerPort }) =>
+        controllerPort === null ? [] : [{ id, host: address, port: controllerPort }],
+      ),
+      config: localBrokerConfig(brokers.length),
+    };
+  }
+}
+
+function assertBrokerCount(options: LocalClusterOptions, before: ClusterLayout | null): void {
+  const asked = options.brokerCount;
+  const found = before?.brokers.length;
+  if (asked === undefined || found === undefined || asked === found) return;
+  throw new ContractError(
+    'data-dir-brokers-differ',
+    { dir: options.dir, found, asked },
+    `The data folder ${options.dir} holds a cluster of ${found} brokers, not ${asked}. ` +
+      'Leave --brokers away, or choose another folder; `rivulet broker add` adds one.',
+  );
+}
+
+/** The layout with ports that are free now. */
+async function settlePorts(
+  { port, brokerCount = 3 }: LocalClusterOptions,
+  before: ClusterLayout | null,
+): Promise<Pick<LocalCluster, 'layout' | 'portInstead'>> {
+  const brokers = before?.brokers ?? newBrokers(brokerCount);
+  const wanted = port ?? brokers[0]?.port ?? defaultPort;
+  // A broker added later may lie outside of the block; the ports it had are kept where possible.
+  const kept = port === undefined && before ? brokers.map((broker) => broker.port) : null;
+  const wantedPorts = kept ?? block(wanted, brokers.length);
+  const taken = await firstTakenPort(host, wantedPorts);
+  if (taken !== null && port !== undefined) throw portTaken(taken);
+  const first = taken === null ? wanted : await findFreeBlock(host, wanted, brokers.length);
+  const ports = taken === null ? wantedPorts : block(first, brokers.length);
+  const controllerPorts = await settleControllerPorts(brokers, ports);
+  const layout: ClusterLayout = {
+    formatVersion: layoutVersion,
+    clusterId: before?.clusterId ?? newClusterId(),
+    host,
+    brokers: brokers.map(({ id }, index) => ({
+      id,
+      port: ports[index] ?? 0,
+      controllerPort: controllerPorts[index] ?? null,
+    })),
+  };
+  return { layout, portInstead: taken === null ? null : { wanted, got: first } };
+}
+
+/** The controller ports of the folder, chosen anew (all of them) when one is taken. */
+async function settleControllerPorts(
+  brokers: ClusterLayout['brokers'],
+  ports: readonly number[],
+): Promise<readonly (number | null)[]> {
+  const before = brokers.map(({ controllerPort }) => controllerPort);
+  const voters = before.filter((controllerPort) => controllerPort !== null);
+  const isKnown = voters.every((controllerPort) => controllerPort > 0);
+  const isClear = voters.every((controllerPort) => !ports.includes(controllerPort));
+  if (isKnown && isClear && (await firstTakenPort(host, voters)) === null) return before;
+  const picked = [...(await pickFreePorts(host, voters.length, ports))];
+  return before.map((controllerPort) =>
+    controllerPort === null ? null : (picked.shift() ?? null),
+  );
+}
+
+/** Port 0: not chosen yet. */
+function newBrokers(count: number): ClusterLayout['brokers'] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: index + 1,
+    port: defaultPort + index,
+    controllerPort: 0,
+  }));
+}

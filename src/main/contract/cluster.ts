@@ -1,0 +1,149 @@
+/** Brokers, controller, partitions: the cluster as it is now, and what may be done to its brokers. */
+
+/**
+ * starting -> ready -> stopping -> exited, or crashed -> backoff -> starting.
+ * `frozen` is a ready broker whose process is suspended; `foreign` one whose process is not ours.
+ */
+export type BrokerPhase =
+  | 'starting'
+  | 'ready'
+  | 'frozen'
+  | 'stopping'
+  | 'exited'
+  | 'crashed'
+  | 'backoff'
+  | 'foreign';
+
+/** Why a broker's process ended the last time. */
+export type BrokerExit = {
+  readonly atMs: number;
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly reason:
+    | 'stopped'
+    | 'killed-by-user'
+    | 'killed'
+    | 'port-taken'
+    | 'data-dir'
+    | 'disk-full'
+    | 'internal'
+    | 'crashed'
+    | 'start-timed-out';
+  /** What the broker itself said, in English; empty when it said nothing. */
+  readonly message: string;
+};
+
+export type BrokerState = {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly phase: BrokerPhase;
+  readonly pid: number | null;
+  /** When the running process was started, and when it was unfenced. */
+  readonly startedAtMs: number | null;
+  readonly readyAtMs: number | null;
+  /** Restarts by the supervisor since the app started. */
+  readonly restartCount: number;
+  /** In `backoff`: when it is started again. */
+  readonly backoffUntilMs: number | null;
+  readonly lastExit: BrokerExit | null;
+  readonly isFenced: boolean;
+  /** Null where only our own brokers can tell. */
+  readonly memoryBytes: number | null;
+  /** 1 is one core. */
+  readonly cpuShare: number | null;
+  readonly connectionCount: number | null;
+  readonly leaderCount: number;
+  readonly replicaCount: number;
+};
+
+/** One replica's position; only our own brokers tell it. */
+export type ReplicaState = {
+  readonly logStartOffset: number;
+  readonly logEndOffset: number;
+  readonly highWatermark: number;
+  readonly sizeBytes: number;
+};
+
+export type PartitionState = {
+  /** -1: no leader. */
+  readonly leader: number;
+  readonly leaderEpoch: number;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+  /** Broker id -> position; a broker that is down or foreign is absent. */
+  readonly replicaStates: { readonly [brokerId: string]: ReplicaState };
+};
+
+export type TopicState = {
+  readonly isInternal: boolean;
+  /** Partition index -> state. */
+  readonly partitions: { readonly [partition: string]: PartitionState };
+};
+
+/** A client connection that produced within the last minute; only our own brokers tell it. */
+export type ProducerState = {
+  readonly clientId: string;
+  readonly host: string;
+  readonly topics: readonly string[];
+  readonly recordsPerS: number;
+  readonly bytesPerS: number;
+};
+
+/** Stream `cluster`. */
+export type ClusterState = {
+  /** ready: all brokers are; degraded: some are, or partitions lack a leader or a replica. */
+  readonly phase: 'starting' | 'ready' | 'degraded' | 'stopped' | 'unreachable';
+  readonly kind: 'local' | 'foreign';
+  /** Paste it into `bootstrap.servers`. */
+  readonly bootstrap: string;
+  readonly clusterId: string;
+  /** The active controller; -1 while there is none. */
+  readonly controllerId: number;
+  readonly quorumEpoch: number;
+  /** Broker id -> broker. */
+  readonly brokers: { readonly [brokerId: string]: BrokerState };
+  /** Topic name -> topic, internal ones included. */
+  readonly topics: { readonly [topic: string]: TopicState };
+  /** `clientId@host` -> producer. */
+  readonly producers: { readonly [producer: string]: ProducerState };
+};
+
+/** One line of the event timeline. Feed `events`. */
+export type ClusterEvent = { readonly id: number; readonly atMs: number } & (
+  | { readonly kind: 'broker-started'; readonly brokerId: number; readonly pid: number }
+  | { readonly kind: 'broker-ready'; readonly brokerId: number; readonly pid: number }
+  | { readonly kind: 'broker-exited'; readonly brokerId: number; readonly exit: BrokerExit }
+  | { readonly kind: 'broker-frozen' | 'broker-thawed'; readonly brokerId: number }
+  | { readonly kind: 'broker-fenced' | 'broker-unfenced'; readonly brokerId: number }
+  | {
+      readonly kind: 'controller-changed';
+      readonly controllerId: number;
+      readonly quorumEpoch: number;
+    }
+  | { readonly kind: 'topic-created' | 'topic-deleted'; readonly topic: string }
+  | {
+      readonly kind: 'leader-changed' | 'isr-changed';
+      readonly topic: string;
+      readonly partition: number;
+      readonly leader: number;
+      readonly leaderEpoch: number;
+      readonly isr: readonly number[];
+    }
+);
+
+type OneBroker = { readonly brokerId: number };
+
+export type ClusterApi = {
+  /** Each resolves when the broker is where it was told to go (start: unfenced, with its pid). */
+  readonly 'cluster.startBroker': (params: OneBroker) => { readonly pid: number };
+  readonly 'cluster.stopBroker': (params: OneBroker) => null;
+  readonly 'cluster.restartBroker': (params: OneBroker) => { readonly pid: number };
+  /** A real SIGKILL. With the restart policy `always` the supervisor starts it again. */
+  readonly 'cluster.killBroker': (params: OneBroker) => null;
+  /** SIGSTOP and SIGCONT: the process is there, but answers nothing. Not on Windows. */
+  readonly 'cluster.freezeBroker': (params: OneBroker) => null;
+  readonly 'cluster.thawBroker': (params: OneBroker) => null;
+  /** Adds a broker with the next free id. */
+  readonly 'cluster.addBroker': () => { readonly brokerId: number; readonly pid: number };
+};

@@ -1,0 +1,106 @@
+/**
+ * Every error that crosses the contract: a code, the data that a sentence about it needs, and an
+ * English message besides. The renderer words the code in the reader's language.
+ */
+
+/** One line of `invalid-params`. */
+export type ParamIssue = { readonly path: string; readonly message: string };
+
+/** What a code carries; the renderer's message table has one entry per key. */
+export type ErrorData = {
+  /** The request did not have the agreed form. */
+  readonly 'invalid-params': { readonly method: string; readonly issues: readonly ParamIssue[] };
+  readonly 'unknown-method': { readonly method: string };
+  /** No broker of the cluster answered. */
+  readonly 'cluster-unreachable': { readonly bootstrap: string };
+  readonly 'timed-out': { readonly action: string; readonly timeoutMs: number };
+  /** Any Kafka error without a code of its own below, by Kafka's own name and number. */
+  readonly kafka: { readonly name: string; readonly number: number; readonly isRetriable: boolean };
+  readonly 'topic-not-found': { readonly topic: string };
+  readonly 'topic-exists': { readonly topic: string };
+  readonly 'topic-name-invalid': { readonly topic: string };
+  readonly 'partition-not-found': { readonly topic: string; readonly partition: number };
+  readonly 'partitions-invalid': { readonly topic: string; readonly partitionCount: number };
+  readonly 'replication-factor-invalid': { readonly replicationFactor: number };
+  readonly 'config-invalid': { readonly detail: string };
+  readonly 'offset-out-of-range': { readonly topic: string; readonly partition: number };
+  readonly 'record-too-large': { readonly topic: string };
+  readonly 'not-enough-replicas': { readonly topic: string };
+  readonly 'group-not-found': { readonly groupId: string };
+  /** Offsets are changed, groups deleted, only while nobody is a member. */
+  readonly 'group-not-empty': { readonly groupId: string };
+  readonly 'broker-not-found': { readonly brokerId: number };
+  /** The broker is not in a state in which this can be done. */
+  readonly 'broker-wrong-phase': {
+    readonly brokerId: number;
+    readonly phase: string;
+    readonly action: string;
+  };
+  readonly 'broker-failed': { readonly brokerId: number; readonly reason: string };
+  /** The action needs a process of ours; the cluster is somebody else's. */
+  readonly 'not-local-cluster': { readonly action: string };
+  readonly 'not-supported-here': { readonly action: string; readonly platform: string };
+  readonly 'port-taken': { readonly port: number };
+  readonly 'data-dir-in-use': { readonly dir: string; readonly pid: number };
+  readonly 'data-dir-unreadable': { readonly dir: string; readonly detail: string };
+  readonly 'data-dir-other-version': {
+    readonly dir: string;
+    readonly found: string;
+    readonly known: string;
+  };
+  readonly 'data-dir-brokers-differ': {
+    readonly dir: string;
+    readonly found: number;
+    readonly asked: number;
+  };
+  readonly 'not-running': { readonly dir: string };
+  readonly 'scenario-not-found': { readonly name: string };
+  /** Line and column count from 1. */
+  readonly 'scenario-invalid': {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly path: string;
+    readonly expected: string;
+    readonly found: string;
+  };
+  readonly 'scenario-already-running': { readonly name: string };
+  readonly 'scenario-not-running': Record<string, never>;
+  readonly 'service-not-found': { readonly service: string };
+  readonly 'stream-not-found': { readonly id: number };
+  readonly 'connection-closed': Record<string, never>;
+  readonly internal: { readonly detail: string };
+};
+
+export type ErrorCode = keyof ErrorData;
+
+/** The JSON form of an error on the wire. */
+export type ErrorJson<Code extends ErrorCode = ErrorCode> = {
+  readonly [C in Code]: {
+    readonly code: C;
+    readonly data: ErrorData[C];
+    /** English: what happened, why, what can be done. */
+    readonly message: string;
+  };
+}[Code];
+
+/** The one error class that methods of the contract reject with, on both sides of the wire. */
+export class ContractError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly data: ErrorData[Code];
+
+  constructor(code: Code, data: ErrorData[Code], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ContractError';
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** True for a `ContractError`, of the given code when one is given. */
+export function isContractError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is ContractError<Code> {
+  return error instanceof ContractError && (code === undefined || error.code === code);
+}

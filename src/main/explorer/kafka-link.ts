@@ -1,0 +1,206 @@
+/**
+ * One cluster over the Kafka protocol: finds a broker that answers, picks the highest version of
+ * a request that both sides know, and keeps the last metadata. Built on the protocol functions of
+ * @platformatic/kafka, because its Admin fails a whole call when one partition of it fails.
+ */
+import * as kafka from '@platformatic/kafka';
+import { ContractError } from '../contract/errors.ts';
+import { fromKafkaError, unreachable } from './kafka-errors.ts';
+import { type Metadata, type Node, readMetadata } from './metadata.ts';
+import type { ApiName, ApiRequest, ApiResponse } from './requests.ts';
+import { supportedVersions } from './requests.ts';
+
+/** Who answers: one broker by its id, or whoever can. */
+export type Target = number | 'any';
+
+type AnyApi = {
+  readonly async: (connection: kafka.Connection, ...args: readonly unknown[]) => Promise<unknown>;
+};
+
+const connectTimeoutMs = 2_000;
+const requestTimeoutMs = 15_000;
+/** A frozen broker accepts connections; `any` goes to the next one after this. */
+const anyTimeoutMs = 3_000;
+
+/** A connection to a cluster, ours or somebody else's. */
+export class KafkaLink {
+  readonly bootstrap: string;
+  readonly #seeds: readonly Node[];
+  readonly #pool: kafka.ConnectionPool;
+  #versions: Promise<ReadonlyMap<string, { readonly min: number; readonly max: number }>> | null =
+    null;
+  #metadata: Metadata | null = null;
+  #refreshing: Promise<Metadata> | null = null;
+  /** The broker that answered last, so that `any` need not try dead ones first. */
+  #preferred = 0;
+  #isClosed = false;
+
+  constructor(bootstrap: string, clientId = 'rivulet') {
+    this.bootstrap = bootstrap;
+    this.#seeds = bootstrap.split(',').map((text) => parseAddress(text.trim()));
+    this.#pool = new kafka.ConnectionPool(clientId, {
+      connectTimeout: connectTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+    });
+  }
+
+  /** The last metadata, read now when there is none or when it must be fresh. */
+  async metadata(options: { readonly isFresh?: boolean } = {}): Promise<Metadata> {
+    if (this.#metadata && !options.isFresh) return this.#metadata;
+    this.#refreshing ??= this.#readMetadata().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /** Sends a request; rejects with a `ContractError`, also when only a part of it failed. */
+  async call<Name extends ApiName>(
+    target: Target,
+    name: Name,
+    ...args: ApiRequest<Name>
+  ): Promise<ApiResponse<Name>> {
+    const { response, error } = await this.callPartly(target, name, ...args);
+    if (error) throw error;
+    return response;
+  }
+
+  /** As `call`, but a response of which parts failed is given with the first error in it. */
+  async callPartly<Name extends ApiName>(
+    target: Target,
+    name: Name,
+    ...args: ApiRequest<Name>
+  ): Promise<{
+    readonly response: ApiResponse<Name>;
+    readonly error: ContractError | null;
+    readonly version: number;
+  }> {
+    const version = await this.#versionOf(name);
+    const api = (kafka as unknown as Record<string, { readonly api: AnyApi }>)[`${name}V${version}`]
+      ?.api;
+    if (!api) throw new Error(`${name} ${version} is not in the library`);
+    const send = (connection: kafka.Connection) => api.async(connection, ...args);
+    try {
+      const response = target === 'any' ? await this.#toAny(send) : await this.#to(target, send);
+      return { response: response as ApiResponse<Name>, error: null, version };
+    } catch (thrown) {
+      const error = fromKafkaError(thrown, this.bootstrap);
+      const response = partialResponse(thrown);
+      if (response === undefined) throw error;
+      return { response: response as ApiResponse<Name>, error, version };
+    }
+  }
+
+  /** The version that `call` would use. */
+  async versionOf(name: ApiName): Promise<number> {
+    return this.#versionOf(name);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#pool.close();
+  }
+
+  async #readMetadata(): Promise<Metadata> {
+    const { response } = await this.callPartly('any', 'metadata', null, false, false);
+    this.#metadata = readMetadata(response);
+    return this.#metadata;
+  }
+
+  async #to(brokerId: number, send: (connection: kafka.Connection) => Promise<unknown>) {
+    let node = (await this.metadata()).brokers.get(brokerId);
+    node ??= (await this.metadata({ isFresh: true })).brokers.get(brokerId);
+    if (!node) throw unreachable(this.bootstrap);
+    return send(await this.#connect(node));
+  }
+
+  /** Tries the known brokers one after the other, the one that answered last first. */
+  async #toAny(send: (connection: kafka.Connection) => Promise<unknown>): Promise<unknown> {
+    const nodes = this.#candidates();
+    let lastError: unknown;
+    for (let attempt = 0; attempt < nodes.length; attempt += 1) {
+      const index = (this.#preferred + attempt) % nodes.length;
+      try {
+        const connection = await this.#connect(nodes[index] as Node);
+        const response = await within(anyTimeoutMs, send(connection));
+        this.#preferred = index;
+        return response;
+      } catch (error) {
+        // A broker that answered with an error answered; another would say the same.
+        if (partialResponse(error) !== undefined) throw error;
+        lastError = error;
+      }
+    }
+    throw lastError;
+  }
+
+  #candidates(): readonly Node[] {
+    const known = [...(this.#metadata?.brokers.values() ?? [])];
+    const extra = known.filter(
+      (node) => !this.#seeds.some(({ host, port }) => host === node.host && port === node.port),
+    );
+    return [...this.#seeds, ...extra];
+  }
+
+  async #connect(node: Node): Promise<kafka.Connection> {
+    if (this.#isClosed) throw unreachable(this.bootstrap);
+    return this.#pool.get({ host: node.host, port: node.port });
+  }
+
+  async #versionOf(name: ApiName): Promise<number> {
+    this.#versions ??= this.#readVersions();
+    this.#versions.catch(() => {
+      this.#versions = null;
+    });
+    const known = (await this.#versions).get(name);
+    const ours = supportedVersions[name];
+    const version = Math.min(known?.max ?? -1, ours.max);
+    if (version >= Math.max(known?.min ?? 0, ours.min)) return version;
+    const detail = `This cluster does not speak ${name} in a version that Rivulet knows.`;
+    throw new ContractError(
+      'kafka',
+      { name: 'UNSUPPORTED_VERSION', number: 35, isRetriable: false },
+      detail,
+    );
+  }
+
+  async #readVersions() {
+    const { api } = kafka.apiVersionsV3;
+    const response = (await this.#toAny((connection) =>
+      api.async(connection, 'rivulet', '1'),
+    ).catch((error: unknown) => {
+      throw fromKafkaError(error, this.bootstrap);
+    })) as Awaited<ReturnType<typeof api.async>>;
+    return new Map(
+      response.apiKeys.map(({ name, minVersion, maxVersion }) => [
+        // `ListOffsets` in the answer, `listOffsetsV7` in the library.
+        name.slice(0, 1).toLowerCase() + name.slice(1),
+        { min: minVersion, max: maxVersion },
+      ]),
+    );
+  }
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function parseAddress(text: string): Node {
+  const at = text.lastIndexOf(':');
+  const host = text.slice(0, at).replace(/^\[|\]$/g, '');
+  return { host, port: Number(text.slice(at + 1)) };
+}
+
+/** The library rejects when one item of a response has an error; the rest is still in there. */
+function partialResponse(error: unknown): unknown {
+  return error instanceof kafka.ResponseError ? error.response : undefined;
+}
+
+async function within<Value>(timeoutMs: number, promise: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const error = () => reject(new kafka.TimeoutError(`no answer within ${timeoutMs} ms`));
+    timer = setTimeout(error, timeoutMs);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

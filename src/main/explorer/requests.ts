@@ -1,0 +1,57 @@
+/**
+ * The requests that the explorer sends, in the versions whose functions of @platformatic/kafka
+ * take the same arguments. The oldest ones are those of Kafka 3.0.
+ */
+import type * as kafka from '@platformatic/kafka';
+
+type Apis = {
+  readonly metadata: typeof kafka.metadataV12.api;
+  readonly describeCluster: typeof kafka.describeClusterV1.api;
+  readonly describeQuorum: typeof kafka.describeQuorumV2.api;
+  readonly listOffsets: typeof kafka.listOffsetsV7.api;
+  readonly fetch: typeof kafka.fetchV17.api;
+  readonly createTopics: typeof kafka.createTopicsV7.api;
+  readonly deleteTopics: typeof kafka.deleteTopicsV6.api;
+  readonly createPartitions: typeof kafka.createPartitionsV3.api;
+  readonly describeConfigs: typeof kafka.describeConfigsV4.api;
+  readonly incrementalAlterConfigs: typeof kafka.incrementalAlterConfigsV1.api;
+  readonly deleteRecords: typeof kafka.deleteRecordsV2.api;
+  readonly findCoordinator: typeof kafka.findCoordinatorV6.api;
+  readonly listGroups: typeof kafka.listGroupsV5.api;
+  readonly describeGroups: typeof kafka.describeGroupsV5.api;
+  readonly consumerGroupDescribe: typeof kafka.consumerGroupDescribeV0.api;
+  readonly offsetFetch: typeof kafka.offsetFetchV9.api;
+  readonly offsetCommit: typeof kafka.offsetCommitV9.api;
+  readonly deleteGroups: typeof kafka.deleteGroupsV2.api;
+};
+
+export type ApiName = keyof Apis;
+
+export type ApiRequest<Name extends ApiName> =
+  Apis[Name] extends kafka.API<infer Arguments, unknown> ? Arguments : never;
+
+export type ApiResponse<Name extends ApiName> = Awaited<ReturnType<Apis[Name]['async']>>;
+
+/** Versions whose arguments are those of `Apis`. */
+export const supportedVersions: {
+  readonly [Name in ApiName]: { readonly min: number; readonly max: number };
+} = {
+  metadata: { min: 9, max: 12 },
+  describeCluster: { min: 0, max: 1 },
+  describeQuorum: { min: 0, max: 2 },
+  listOffsets: { min: 4, max: 7 },
+  fetch: { min: 12, max: 17 },
+  createTopics: { min: 5, max: 7 },
+  deleteTopics: { min: 6, max: 6 },
+  createPartitions: { min: 2, max: 3 },
+  describeConfigs: { min: 3, max: 4 },
+  incrementalAlterConfigs: { min: 0, max: 1 },
+  deleteRecords: { min: 1, max: 2 },
+  findCoordinator: { min: 4, max: 6 },
+  listGroups: { min: 3, max: 5 },
+  describeGroups: { min: 4, max: 5 },
+  consumerGroupDescribe: { min: 0, max: 0 },
+  offsetFetch: { min: 8, max: 9 },
+  offsetCommit: { min: 7, max: 9 },
+  deleteGroups: { min: 1, max: 2 },
+};

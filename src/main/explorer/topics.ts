@@ -1,0 +1,210 @@
+/** The topic methods of the contract, for any cluster. */
+import type {
+  AlterConfigsParams,
+  CreateTopicParams,
+  DeleteRecordsParams,
+  TopicConfig,
+  TopicDetail,
+} from '../contract/topics.ts';
+import { fromKafkaError, kafkaError } from './kafka-errors.ts';
+import type { KafkaLink } from './kafka-link.ts';
+import { partitionsOf, topicOf } from './metadata.ts';
+import {
+  earliestTimestamp,
+  groupByLeader,
+  latestTimestamp,
+  listOffsets,
+  partitionKey,
+} from './offsets.ts';
+
+const topicResource = 2;
+const setOperation = 0;
+const deleteOperation = 1;
+const timeoutMs = 10_000;
+
+/** Kafka's numbers of config sources and types. */
+const sources: { readonly [source: number]: TopicConfig['source'] } = {
+  1: 'topic',
+  2: 'broker',
+  3: 'broker',
+  4: 'broker',
+};
+const types: readonly TopicConfig['type'][] = [
+  'unknown',
+  'boolean',
+  'string',
+  'int',
+  'short',
+  'long',
+  'double',
+  'list',
+  'class',
+  'password',
+];
+
+/** Partitions with their offsets, and all configs. */
+export async function describeTopic(link: KafkaLink, name: string): Promise<TopicDetail> {
+  const topic = topicOf(await link.metadata({ isFresh: true }), name);
+  const names = topic.partitions.map(({ partition }) => ({ topic: name, partition }));
+  const [starts, ends, configs] = await Promise.all([
+    listOffsets(link, names, earliestTimestamp),
+    listOffsets(link, names, latestTimestamp),
+    describeConfigs(link, name),
+  ]);
+  return {
+    topic: name,
+    topicId: readableId(topic.topicId),
+    isInternal: topic.isInternal,
+    partitions: topic.partitions.map((partition) => {
+      const key = partitionKey({ topic: name, partition: partition.partition });
+      return {
+        ...partition,
+        logStartOffset: starts.get(key) ?? -1,
+        highWatermark: ends.get(key) ?? -1,
+      };
+    }),
+    configs,
+  };
+}
+
+/** Resolves when the cluster's metadata knows the topic. */
+export async function createTopic(link: KafkaLink, params: CreateTopicParams): Promise<null> {
+  const { topic, partitionCount = -1, replicationFactor = -1, configs = {} } = params;
+  const request = {
+    name: topic,
+    numPartitions: partitionCount,
+    replicationFactor,
+    assignments: [],
+    configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+  };
+  const { response } = await link.callPartly('any', 'createTopics', [request], timeoutMs, false);
+  for (const { errorCode, errorMessage } of response.topics) {
+    if (errorCode !== 0) throw kafkaError(errorCode, errorMessage, params);
+  }
+  await untilKnown(link, (names) => names.has(topic));
+  return null;
+}
+
+/** Resolves when the cluster's metadata no longer knows the topic. */
+export async function deleteTopic(link: KafkaLink, topic: string): Promise<null> {
+  const request = [{ name: topic }];
+  const { response } = await link.callPartly('any', 'deleteTopics', request, timeoutMs);
+  for (const { errorCode, errorMessage } of response.responses) {
+    if (errorCode !== 0) throw kafkaError(errorCode, errorMessage, { topic });
+  }
+  await untilKnown(link, (names) => !names.has(topic));
+  return null;
+}
+
+/** Raises the number of partitions. */
+export async function addPartitions(
+  link: KafkaLink,
+  params: { readonly topic: string; readonly partitionCount: number },
+): Promise<null> {
+  const { topic, partitionCount } = params;
+  const request = [{ name: topic, count: partitionCount, assignments: null }];
+  const { response } = await link.callPartly('any', 'createPartitions', request, timeoutMs, false);
+  for (const { errorCode, errorMessage } of response.results) {
+    if (errorCode !== 0) throw kafkaError(errorCode, errorMessage, params);
+  }
+  await link.metadata({ isFresh: true });
+  return null;
+}
+
+/** Sets some configs and puts others back to their default. */
+export async function alterConfigs(
+  link: KafkaLink,
+  { topic, set, unset }: AlterConfigsParams,
+): Promise<null> {
+  const configs = [
+    ...Object.entries(set).map(([name, value]) => ({
+      name,
+      value,
+      configOperation: setOperation as 0,
+    })),
+    ...unset.map((name) => ({ name, value: null, configOperation: deleteOperation as 1 })),
+  ];
+  const request = [{ resourceType: topicResource as 2, resourceName: topic, configs }];
+  const { response } = await link.callPartly(
+    'any',
+    'incrementalAlterConfigs',
+    // A deletion's value is null on the wire; the library's type leaves it away.
+    request as never,
+    false,
+  );
+  for (const { errorCode, errorMessage } of response.responses) {
+    if (errorCode !== 0) throw kafkaError(errorCode, errorMessage, { topic });
+  }
+  return null;
+}
+
+/** Moves the log start; answers the new one of each partition. */
+export async function deleteRecords(
+  link: KafkaLink,
+  { topic: name, before }: DeleteRecordsParams,
+): Promise<{ readonly logStartOffsets: { readonly [partition: string]: number } }> {
+  const metadata = await link.metadata({ isFresh: true });
+  const topic = topicOf(metadata, name);
+  const wanted = Object.entries(before).map(([partition, offset]) => ({
+    topic: name,
+    partition: Number(partition),
+    offset,
+  }));
+  partitionsOf(
+    topic,
+    wanted.map(({ partition }) => partition),
+  );
+  const logStartOffsets: Record<string, number> = {};
+  for (const [leader, items] of groupByLeader(metadata, wanted)) {
+    const partitions = items.map(({ partition, offset }) => ({
+      partitionIndex: partition,
+      offset: BigInt(offset),
+    }));
+    const request = [{ name, partitions }];
+    const { response } = await link.callPartly(leader, 'deleteRecords', request, timeoutMs);
+    for (const answer of response.topics.flatMap((answered) => answered.partitions)) {
+      const subject = { topic: name, partition: answer.partitionIndex };
+      if (answer.errorCode !== 0) throw kafkaError(answer.errorCode, null, subject);
+      logStartOffsets[answer.partitionIndex] = Number(answer.lowWatermark);
+    }
+  }
+  return { logStartOffsets };
+}
+
+/** As Kafka's own tools print it: base64 instead of the library's hexadecimal. */
+function readableId(uuid: string): string {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+async function describeConfigs(link: KafkaLink, topic: string): Promise<readonly TopicConfig[]> {
+  const request = [
+    { resourceType: topicResource as 2, resourceName: topic, configurationKeys: null },
+  ];
+  const { response } = await link.callPartly('any', 'describeConfigs', request, false, true);
+  const result = response.results[0];
+  if (!result) throw fromKafkaError(new Error('DescribeConfigs answered nothing'), link.bootstrap);
+  if (result.errorCode !== 0) throw kafkaError(result.errorCode, result.errorMessage, { topic });
+  const configs = result.configs.map((config) => ({
+    name: config.name,
+    value: config.value ?? null,
+    source: sources[config.configSource] ?? ('default' as const),
+    isReadOnly: config.readOnly,
+    isSensitive: config.isSensitive,
+    type: types[config.configType] ?? ('unknown' as const),
+    documentation: config.documentation ?? '',
+  }));
+  return configs.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** Metadata follows the controller's answer a moment later. */
+async function untilKnown(
+  link: KafkaLink,
+  isSettled: (names: ReadonlySet<string>) => boolean,
+): Promise<void> {
+  const deadlineMs = Date.now() + timeoutMs;
+  while (Date.now() < deadlineMs) {
+    const { topics } = await link.metadata({ isFresh: true });
+    if (isSettled(new Set(topics.keys()))) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,41 @@
+/** What runs beside the brokers: the door for the command line, and the app where it is wanted. */
+import type { EventLog } from './cluster/event-log.ts';
+import type { LocalCluster } from './cluster/local-cluster.ts';
+import { openControlEndpoint } from './transport/control-endpoint.ts';
+
+export type ServicesOptions = {
+  readonly cluster: LocalCluster;
+  readonly events: EventLog;
+  readonly hasUi: boolean;
+  /** Somebody told the cluster to stop. */
+  readonly onStop: () => void;
+};
+
+export type Services = {
+  /** The browser shell, with its token. */
+  readonly url: string | null;
+  readonly close: () => Promise<void>;
+};
+
+/** Starts them; nothing heavy is loaded unless it is needed. */
+export async function runServices(options: ServicesOptions): Promise<Services> {
+  const { cluster, hasUi, onStop } = options;
+  const shell = hasUi ? await startBrowserShell(options) : null;
+  const url = shell?.url ?? null;
+  const control = await openControlEndpoint(cluster.dir, async () => {
+    const { controlService } = await import('./transport/control-service.ts');
+    return controlService(cluster, url, onStop);
+  });
+  return {
+    url,
+    close: async () => {
+      control.close();
+      await shell?.close();
+    },
+  };
+}
+
+async function startBrowserShell({ cluster, events }: ServicesOptions) {
+  const { startBrowserShell: start } = await import('./browser-shell.ts');
+  return start({ cluster, events });
+}

@@ -1,0 +1,21 @@
+/** The cluster in a word and a number, for the top bar. */
+import type { ClusterState } from '../../main/contract/index.ts';
+import type { Tone } from '../ui/status.tsx';
+
+const tones: { readonly [Phase in ClusterState['phase']]: Tone } = {
+  starting: 'busy',
+  ready: 'done',
+  degraded: 'attention',
+  stopped: 'quiet',
+  unreachable: 'failure',
+};
+
+export function clusterTone(cluster: ClusterState): Tone {
+  return tones[cluster.phase];
+}
+
+export function countReady(cluster: ClusterState): number {
+  return Object.values(cluster.brokers).filter(
+    (broker) => (broker.phase === 'ready' || broker.phase === 'foreign') && !broker.isFenced,
+  ).length;
+}

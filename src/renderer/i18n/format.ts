@@ -1,0 +1,93 @@
+/** Numbers, sizes, spans and times as people of each language write them. */
+import type { Language } from '../../main/contract/index.ts';
+
+export type Format = {
+  readonly number: (value: number) => string;
+  /** Short: 12.3K. */
+  readonly compact: (value: number) => string;
+  readonly bytes: (value: number) => string;
+  /** A rate with at most one decimal, without its unit. */
+  readonly rate: (value: number) => string;
+  /** 1.2 s, 3 min, 2 h 5 min. */
+  readonly span: (ms: number) => string;
+  /** Hour and minute. */
+  readonly clock: (atMs: number) => string;
+  /** Day, hour and minute. */
+  readonly dayClock: (atMs: number) => string;
+  readonly time: (atMs: number) => string;
+  /** With milliseconds. */
+  readonly timeExact: (atMs: number) => string;
+  readonly dateTime: (atMs: number) => string;
+};
+
+const units = {
+  en: { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d' },
+  ko: { ms: '밀리초', s: '초', min: '분', h: '시간', d: '일' },
+} as const;
+
+const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+export function createFormat(language: Language): Format {
+  const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+  const hourMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const clock = new Intl.DateTimeFormat(locale, hourMinute);
+  const dayClock = new Intl.DateTimeFormat(locale, {
+    ...hourMinute,
+    month: 'short',
+    day: 'numeric',
+  });
+  const time = new Intl.DateTimeFormat(locale, { ...hourMinute, second: '2-digit' });
+  const timeExact = new Intl.DateTimeFormat(locale, {
+    ...hourMinute,
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    hourCycle: 'h23',
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
+  return {
+    number: (value) => whole.format(value),
+    compact: (value) => compact.format(value),
+    bytes: (value) => formatBytes(value, oneDecimal),
+    rate: (value) => (value >= 100 ? whole : oneDecimal).format(value),
+    span: (ms) => formatSpan(ms, units[language], oneDecimal),
+    clock: (atMs) => clock.format(atMs),
+    dayClock: (atMs) => dayClock.format(atMs),
+    time: (atMs) => time.format(atMs),
+    timeExact: (atMs) => timeExact.format(atMs),
+    dateTime: (atMs) => dateTime.format(atMs),
+  };
+}
+
+function formatBytes(value: number, decimals: Intl.NumberFormat): string {
+  let rest = value;
+  let unit = 0;
+  while (rest >= 1000 && unit < byteUnits.length - 1) {
+    rest /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? Math.round(rest) : decimals.format(rest)} ${byteUnits[unit]}`;
+}
+
+type Units = (typeof units)[Language];
+
+function formatSpan(ms: number, unit: Units, decimals: Intl.NumberFormat): string {
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))}${unit.ms}`;
+  const s = ms / 1000;
+  if (s < 10) return `${decimals.format(s)}${unit.s}`;
+  if (s < 60) return `${Math.floor(s)}${unit.s}`;
+  const min = Math.floor(s / 60);
+  if (min < 60) return two(min, unit.min, min < 10 ? Math.floor(s % 60) : 0, unit.s);
+  const h = Math.floor(min / 60);
+  if (h < 24) return two(h, unit.h, min % 60, unit.min);
+  return two(Math.floor(h / 24), unit.d, h % 24, unit.h);
+}
+
+function two(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small > 0 ? `${large}${largeUnit} ${small}${smallUnit}` : `${large}${largeUnit}`;
+}

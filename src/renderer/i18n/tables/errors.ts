@@ -1,0 +1,147 @@
+/** One entry per error code of the contract: what happened | why | what you can do. */
+export const errors = {
+  'invalid-params': [
+    'The request was not understood.|{{issues}}|Correct the value and try again.',
+    '요청을 이해하지 못했어요.|{{issues}}|값을 고친 뒤 다시 시도하세요.',
+  ],
+  'unknown-method': [
+    'This part of Rivulet does not know “{{method}}”.|The page and the app are of different versions.|Reload the page.',
+    'Rivulet이 “{{method}}” 기능을 몰라요.|페이지와 앱의 버전이 서로 달라요.|페이지를 새로 고치세요.',
+  ],
+  'cluster-unreachable': [
+    'The cluster does not answer.|No broker at {{bootstrap}} took the connection.|Start a broker in the Cluster view.',
+    '클러스터가 응답하지 않아요.|{{bootstrap}}에서 연결을 받는 브로커가 없어요.|클러스터 화면에서 브로커를 시작하세요.',
+  ],
+  'timed-out': [
+    'It took too long.|No answer came within {{timeoutMs}} ms ({{action}}).|See in the Cluster view whether all brokers are running, then try again.',
+    '시간이 너무 오래 걸려요.|{{timeoutMs}}밀리초 안에 응답이 없었어요({{action}}).|클러스터 화면에서 브로커 상태를 확인한 뒤 다시 시도하세요.',
+  ],
+  kafka: [
+    'The cluster refused.|Kafka’s error {{number}}: {{name}}.|{{message}}',
+    '클러스터가 거절했어요.|Kafka 오류 {{number}}: {{name}}.|{{message}}',
+  ],
+  'topic-not-found': [
+    'There is no topic “{{topic}}”.|It was deleted, or never created.|Choose another topic or create this one.',
+    '“{{topic}}” 토픽이 없어요.|삭제되었거나 만들어진 적이 없어요.|다른 토픽을 고르거나 새로 만드세요.',
+  ],
+  'topic-exists': [
+    'The topic “{{topic}}” exists already.|Names are unique in a cluster.|Choose another name.',
+    '“{{topic}}” 토픽이 이미 있어요.|이름은 클러스터에서 하나뿐이어야 해요.|다른 이름을 고르세요.',
+  ],
+  'topic-name-invalid': [
+    '“{{topic}}” cannot be a topic’s name.|Names have up to 249 letters a-z, digits, dots, hyphens and underscores.|Change the name.',
+    '“{{topic}}”은(는) 토픽 이름으로 쓸 수 없어요.|이름에는 영문자, 숫자, 점, 하이픈, 밑줄만 249자까지 쓸 수 있어요.|이름을 바꾸세요.',
+  ],
+  'partition-not-found': [
+    'There is no partition {{partition}} of “{{topic}}”.|The topic has fewer partitions.|Choose one that is there.',
+    '“{{topic}}”에 파티션 {{partition}}이(가) 없어요.|토픽의 파티션 수가 더 적어요.|있는 파티션을 고르세요.',
+  ],
+  'partitions-invalid': [
+    '{{partitionCount}} partitions are not possible for “{{topic}}”.|A topic has at least one, and their number only grows.|Choose a larger number.',
+    '“{{topic}}”의 파티션을 {{partitionCount}}개로 할 수 없어요.|파티션은 하나 이상이어야 하고 늘리기만 할 수 있어요.|더 큰 수를 고르세요.',
+  ],
+  'replication-factor-invalid': [
+    'A replication factor of {{replicationFactor}} is not possible now.|There are fewer brokers running.|Start the stopped brokers, or choose a smaller number.',
+    '지금은 복제 계수를 {{replicationFactor}}(으)로 할 수 없어요.|실행 중인 브로커가 더 적어요.|멈춘 브로커를 시작하거나 더 작은 수를 고르세요.',
+  ],
+  'config-invalid': [
+    'A setting was refused.|{{detail}}|Correct the value.',
+    '설정이 거절되었어요.|{{detail}}|값을 고치세요.',
+  ],
+  'offset-out-of-range': [
+    'Partition {{partition}} of “{{topic}}” does not hold this offset.|It is older than what is kept, or not written yet.|Read from the beginning or the end.',
+    '“{{topic}}”의 파티션 {{partition}}에 이 오프셋이 없어요.|보존 기간이 지나 지워졌거나 아직 쓰이지 않았어요.|처음이나 끝에서부터 읽으세요.',
+  ],
+  'record-too-large': [
+    'The message is too large for “{{topic}}”.|The topic’s max.message.bytes is smaller.|Send less, or raise the setting of the topic.',
+    '“{{topic}}”에 보내기에는 메시지가 너무 커요.|토픽의 max.message.bytes보다 커요.|크기를 줄이거나 토픽 설정을 늘리세요.',
+  ],
+  'not-enough-replicas': [
+    '“{{topic}}” did not take the message.|Fewer replicas are in sync than its min.insync.replicas asks for.|Start the stopped brokers.',
+    '“{{topic}}”이(가) 메시지를 받지 않았어요.|동기화된 복제본이 min.insync.replicas보다 적어요.|멈춘 브로커를 시작하세요.',
+  ],
+  'group-not-found': [
+    'There is no group “{{groupId}}”.|It was deleted, or its offsets expired.|Go back to the list of groups.',
+    '“{{groupId}}” 그룹이 없어요.|삭제되었거나 오프셋이 만료되었어요.|그룹 목록으로 돌아가세요.',
+  ],
+  'group-not-empty': [
+    'The group “{{groupId}}” is in use.|It has members, and they would go on from their own positions.|Stop its consumers first.',
+    '“{{groupId}}” 그룹이 사용 중이에요.|멤버가 남아 있어 자기 위치에서 계속 읽어요.|먼저 컨슈머를 멈추세요.',
+  ],
+  'broker-not-found': [
+    'There is no broker {{brokerId}}.|The cluster does not have this number.|Choose one of the brokers shown.',
+    '브로커 {{brokerId}}이(가) 없어요.|클러스터에 이 번호가 없어요.|보이는 브로커 중에서 고르세요.',
+  ],
+  'broker-wrong-phase': [
+    'Broker {{brokerId}} cannot do that now.|It is in the state “{{phase}}”.|Wait a moment and try again.',
+    '지금은 브로커 {{brokerId}}에 이 작업을 할 수 없어요.|현재 상태가 “{{phase}}”이에요.|잠시 뒤 다시 시도하세요.',
+  ],
+  'broker-failed': [
+    'Broker {{brokerId}} did not come up.|{{reason}}|Mend the cause and start it again.',
+    '브로커 {{brokerId}}이(가) 시작되지 않았어요.|{{reason}}|원인을 해결한 뒤 다시 시작하세요.',
+  ],
+  'not-local-cluster': [
+    'This is not possible here.|The brokers of this cluster are not processes of Rivulet.|Use the tools of the cluster’s owner.',
+    '여기서는 할 수 없는 작업이에요.|이 클러스터의 브로커는 Rivulet이 실행한 프로세스가 아니에요.|클러스터를 운영하는 쪽의 도구를 쓰세요.',
+  ],
+  'not-supported-here': [
+    'This is not possible on {{platform}}.|The system offers no way to do it.|Stop or kill the broker instead.',
+    '{{platform}}에서는 할 수 없는 작업이에요.|운영 체제가 지원하지 않아요.|대신 브로커를 중지하거나 강제 종료하세요.',
+  ],
+  'port-taken': [
+    'Port {{port}} is taken.|Another program listens on it.|End that program, or start Rivulet with another port.',
+    '{{port}}번 포트가 이미 쓰이고 있어요.|다른 프로그램이 이 포트를 열었어요.|그 프로그램을 끝내거나 다른 포트로 시작하세요.',
+  ],
+  'data-dir-in-use': [
+    'The data folder is in use.|Another Rivulet (pid {{pid}}) works in {{dir}}.|Close that one, or choose another folder.',
+    '데이터 폴더가 사용 중이에요.|다른 Rivulet(pid {{pid}})이 {{dir}}을(를) 쓰고 있어요.|그것을 끝내거나 다른 폴더를 고르세요.',
+  ],
+  'data-dir-unreadable': [
+    'The data folder cannot be used.|{{dir}}: {{detail}}|Check the folder’s permissions, or choose another one.',
+    '데이터 폴더를 쓸 수 없어요.|{{dir}}: {{detail}}|폴더 권한을 확인하거나 다른 폴더를 고르세요.',
+  ],
+  'data-dir-other-version': [
+    'The data folder is of another version.|{{dir}} was written by {{found}}; this Rivulet knows {{known}}.|Use the newer Rivulet, or another folder.',
+    '데이터 폴더의 버전이 달라요.|{{dir}}은(는) {{found}}에서 쓰였고, 이 Rivulet은 {{known}}까지 알아요.|더 새로운 Rivulet이나 다른 폴더를 쓰세요.',
+  ],
+  'data-dir-brokers-differ': [
+    'The data folder has {{found}} brokers.|{{asked}} were asked for in {{dir}}.|Start without a number, or choose another folder.',
+    '데이터 폴더의 브로커는 {{found}}개예요.|{{dir}}에서 {{asked}}개를 요청했어요.|개수를 빼고 시작하거나 다른 폴더를 고르세요.',
+  ],
+  'not-running': [
+    'No Rivulet is running.|Nobody works in {{dir}}.|Start it first.',
+    '실행 중인 Rivulet이 없어요.|{{dir}}을(를) 쓰는 곳이 없어요.|먼저 시작하세요.',
+  ],
+  'scenario-not-found': [
+    'There is no scenario “{{name}}”.|Its file is gone or has another name.|Go back to the list of scenarios.',
+    '“{{name}}” 시나리오가 없어요.|파일이 없거나 이름이 달라요.|시나리오 목록으로 돌아가세요.',
+  ],
+  'scenario-invalid': [
+    'The scenario file has a mistake.|{{file}}, line {{line}}, column {{column}} ({{path}}): expected {{expected}}, found {{found}}.|Correct the file and try again.',
+    '시나리오 파일에 잘못된 곳이 있어요.|{{file}} {{line}}행 {{column}}열 ({{path}}): {{expected}}이(가) 와야 하는데 {{found}}이(가) 있어요.|파일을 고친 뒤 다시 시도하세요.',
+  ],
+  'scenario-already-running': [
+    'The scenario “{{name}}” is running.|Only one runs at a time.|Stop it first.',
+    '“{{name}}” 시나리오가 실행 중이에요.|한 번에 하나만 실행할 수 있어요.|먼저 멈추세요.',
+  ],
+  'scenario-not-running': [
+    'No scenario is running.|It has ended.|Run it again.',
+    '실행 중인 시나리오가 없어요.|이미 끝났어요.|다시 실행하세요.',
+  ],
+  'service-not-found': [
+    'There is no service “{{service}}”.|The scenario has none of this name.|Choose one that is shown.',
+    '“{{service}}” 서비스가 없어요.|시나리오에 이 이름의 서비스가 없어요.|보이는 서비스 중에서 고르세요.',
+  ],
+  'stream-not-found': [
+    'The live view ended.|The app no longer knows it.|Reload the page.',
+    '실시간 보기가 끝났어요.|앱이 이 스트림을 더 이상 알지 못해요.|페이지를 새로 고치세요.',
+  ],
+  'connection-closed': [
+    'The connection to Rivulet was lost.|The app was closed or is restarting.|It is tried again by itself.',
+    'Rivulet과 연결이 끊겼어요.|앱이 종료되었거나 다시 시작하는 중이에요.|자동으로 다시 연결해요.',
+  ],
+  internal: [
+    'Something went wrong inside Rivulet.|{{detail}}|Try again; if it comes back, report it with these words.',
+    'Rivulet 안에서 문제가 생겼어요.|{{detail}}|다시 시도하고, 반복되면 이 내용을 알려 주세요.',
+  ],
+} as const;

@@ -1,0 +1,1 @@
+export function HomeView() { return <p>home</p>; }

@@ -1,0 +1,47 @@
+/** What must be true of the tables when all is handled, and whether it is. */
+import { useLanguage, useT } from '../../i18n/index.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Section } from '../../ui/page.tsx';
+import type { ExpectationResult, Scenario, ScenarioRun } from '../../../main/contract/index.ts';
+import styles from './expectations.module.css';
+
+const icons: { readonly [Status in ExpectationResult['status']]: IconName } = {
+  pending: 'clock',
+  holds: 'check',
+  fails: 'close',
+};
+
+export function Expectations(props: {
+  readonly scenario: Scenario;
+  readonly run: ScenarioRun | null;
+}) {
+  const t = useT();
+  const language = useLanguage();
+  const { scenario, run } = props;
+  return (
+    <Section title={t('scenarios.expectations')}>
+      {scenario.expectations.length === 0 && (
+        <p className="soft">{t('scenarios.noExpectations')}</p>
+      )}
+      <ul className={styles.list}>
+        {scenario.expectations.map(({ name, title }) => {
+          const result = run?.expectations[name] ?? { status: 'pending' as const, detail: '' };
+          return (
+            <li key={name} className={styles.entry} data-status={result.status}>
+              <span className={styles.mark}>
+                <Icon name={icons[result.status]} size={14} />
+              </span>
+              <div>
+                <p className={styles.title}>{title[language]}</p>
+                <p className={styles.result}>
+                  <strong>{t(`scenarios.expect-${result.status}`)}</strong>
+                  {result.detail && <span>{result.detail}</span>}
+                </p>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
