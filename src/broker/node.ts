@@ -232,14 +232,15 @@ class Node implements RunningNode {
   }
 
   private createRaft(config: BrokerConfig): RaftNode {
-    const { nodeId, clusterId, voters, dataDir } = this.options;
+    const { nodeId, clusterId, voters } = this.options;
+    const log = this.logs.metadataLog();
     return new RaftNode(this.env, {
       nodeId,
       clusterId,
       directoryId: this.logs.directoryId,
       voters,
-      log: this.logs.metadataLog(),
-      dir: dataDir,
+      log,
+      dir: log.dir,
       config,
       connect: (voter) => this.connectTo(voter),
     });

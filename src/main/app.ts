@@ -46,7 +46,7 @@ export function createApp(options: AppOptions): App {
   const stats = new StatsTable(cluster?.supervisor ?? null);
   const isForeign = cluster === null;
   const { link } = explorer;
-  const parts: SourceParts = {
+  const parts = {
     explorer,
     stats,
     events,
@@ -55,7 +55,7 @@ export function createApp(options: AppOptions): App {
     recorder: new ThroughputRecorder({ stats, link, isForeign, table: store.throughput }),
     scenarios: new ScenarioService({ dataDir, bootstrap, runs: store.scenarioRuns }),
     settings: settingsSource(store, cluster),
-  };
+  } satisfies SourceParts;
   parts.recorder.start();
   const hub = new LiveHub(createSources(parts));
   const shared = sharedHandlers(options, parts, appInfo(options, bootstrap));

@@ -6,7 +6,10 @@ import { openControlEndpoint } from './transport/control-endpoint.ts';
 export type ServicesOptions = {
   readonly cluster: LocalCluster;
   readonly events: EventLog;
-  readonly hasUi: boolean;
+  /** Loads and starts the browser shell; null for brokers only. */
+  readonly startShell:
+    | (() => Promise<{ readonly url: string; readonly close: () => Promise<void> }>)
+    | null;
   /** Somebody told the cluster to stop. */
   readonly onStop: () => void;
 };
@@ -17,10 +20,10 @@ export type Services = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts them; nothing heavy is loaded unless it is needed. */
+/** Starts them; what answers the command line is loaded when somebody calls. */
 export async function runServices(options: ServicesOptions): Promise<Services> {
-  const { cluster, hasUi, onStop } = options;
-  const shell = hasUi ? await startBrowserShell(options) : null;
+  const { cluster, startShell, onStop } = options;
+  const shell = startShell ? await startShell() : null;
   const url = shell?.url ?? null;
   const control = await openControlEndpoint(cluster.dir, async () => {
     const { controlService } = await import('./transport/control-service.ts');
@@ -33,9 +36,4 @@ export async function runServices(options: ServicesOptions): Promise<Services> {
       await shell?.close();
     },
   };
-}
-
-async function startBrowserShell({ cluster, events }: ServicesOptions) {
-  const { startBrowserShell: start } = await import('./browser-shell.ts');
-  return start({ cluster, events });
 }

@@ -5,11 +5,7 @@ import { cssVariables, theme } from './theme/theme.ts';
 
 export function App() {
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-    >
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Shell />
     </MantineProvider>
   );

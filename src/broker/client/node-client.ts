@@ -117,6 +117,7 @@ export class NodeClient {
     connection.onData((chunk) => {
       try {
         for (const frame of frames.push(chunk)) this.receive(frame);
+        if (frames.failure) throw frames.failure;
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
         this.drop(error);

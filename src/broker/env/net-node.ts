@@ -46,7 +46,7 @@ class SocketConnection implements Connection {
   }
 
   end(): void {
-    this.socket.end();
+    this.socket.destroySoon();
   }
 
   destroy(): void {

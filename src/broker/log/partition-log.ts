@@ -247,7 +247,11 @@ export class PartitionLog {
   }
 
   truncateTo(offset: number): void {
-    if (offset >= this.endOffset) return;
+    if (offset >= this.endOffset) {
+      // A leader that appended nothing has noted its epoch at the end; nobody else knows it.
+      this.epochs.truncateEnd(this.endOffset);
+      return;
+    }
     if (offset < this.startOffset) return this.truncateFullyAndStartAt(offset);
     while (this.segments.length > 1 && this.active.baseOffset >= offset)
       this.segments.pop()?.remove();

@@ -2,6 +2,8 @@
 import { ProtocolError } from './reader.ts';
 
 export class FrameReader {
+  /** Set once the stream cannot be cut any further. */
+  failure: ProtocolError | undefined;
   private readonly maxSizeBytes: number;
   /** Chunks that do not yet make a whole frame, and their total size. */
   private pending: Buffer[] = [];
@@ -15,16 +17,27 @@ export class FrameReader {
 
   /**
    * Takes a chunk and returns the frames it completes, without their size prefix. Frames share
-   * memory with the chunks. Throws ProtocolError for a negative or too large size.
+   * memory with the chunks. A negative or too large size is no frame: those before it are still
+   * returned, and `failure` says what is wrong.
    */
   push(chunk: Buffer): Buffer[] {
     const frames: Buffer[] = [];
+    try {
+      this.cut(chunk, frames);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.failure = error;
+    }
+    return frames;
+  }
+
+  private cut(chunk: Buffer, frames: Buffer[]): void {
     if (this.pendingBytes > 0) {
       this.pending.push(chunk);
       this.pendingBytes += chunk.length;
       if (this.frameBytes < 0 && this.pendingBytes >= 4)
         this.frameBytes = this.readSize(this.join(), 0);
-      if (this.frameBytes < 0 || this.pendingBytes < this.frameBytes) return frames;
+      if (this.frameBytes < 0 || this.pendingBytes < this.frameBytes) return;
       chunk = this.join();
       this.pending = [];
       this.pendingBytes = 0;
@@ -44,7 +57,6 @@ export class FrameReader {
       this.pending.push(chunk.subarray(position));
       this.pendingBytes = chunk.length - position;
     }
-    return frames;
   }
 
   private readSize(buffer: Buffer, position: number): number {

@@ -36,7 +36,6 @@ import type {
   Step,
 } from './quorum-types.ts';
 import {
-  becomeFollower,
   becomeProspective,
   becomeResigned,
   becomeUnattached,
@@ -146,8 +145,8 @@ function apply(draft: Draft, input: Input): void {
 function onStart(draft: Draft): void {
   if (draft.role.kind !== 'follower') return runForPreVotes(draft);
   const { leaderId, epoch } = draft.election;
-  becomeFollower(draft, leaderId, epoch);
   draft.role = { ...draft.role, fetchDeadlineMs: quietDeadlineMs(draft) };
+  draft.effects.push({ type: 'follow', leaderId, epoch });
 }
 
 /** A single voter needs nobody's answer. */

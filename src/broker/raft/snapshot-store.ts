@@ -25,7 +25,7 @@ export class SnapshotStore {
       const match = namePattern.exec(name);
       const id = match && { endOffset: Number(match[1]), epoch: Number(match[2]) };
       // A temporary file of a write that a crash ended.
-      if (name.endsWith('.checkpoint.part')) disk.remove(`${dir}/${name}`);
+      if (/\.checkpoint\.(part|tmp)$/.test(name)) disk.remove(`${dir}/${name}`);
       if (id) this.add(id);
     }
   }

@@ -77,6 +77,8 @@ export function setElection(draft: Draft, election: QuorumState['election']): vo
     epoch === election.epoch && leaderId === election.leaderId && votedId === election.votedId;
   if (isSame) return;
   draft.election = election;
+  // Of two writes in a row only the second need reach the disk.
+  if (draft.effects.at(-1)?.type === 'persist') draft.effects.pop();
   draft.effects.push({ type: 'persist', election });
 }
 
@@ -87,25 +89,25 @@ function enter(draft: Draft, role: Role): void {
 
 /** A newer epoch whose leader is not known. */
 export function becomeUnattached(draft: Draft, epoch: number): void {
-  setElection(draft, { epoch, leaderId: noNode, votedId: noNode });
   enter(draft, { kind: 'unattached', electionDeadlineMs: quietDeadlineMs(draft) });
+  setElection(draft, { epoch, leaderId: noNode, votedId: noNode });
 }
 
 export function becomeVoted(draft: Draft, candidateId: number): void {
   const { epoch } = draft.election;
-  setElection(draft, { epoch, leaderId: noNode, votedId: candidateId });
   enter(draft, { kind: 'voted', electionDeadlineMs: after(draft, votedShare) });
+  setElection(draft, { epoch, leaderId: noNode, votedId: candidateId });
 }
 
 export function becomeFollower(draft: Draft, leaderId: number, epoch: number): void {
   if (leaderId === draft.config.nodeId) throw new Error('a node cannot follow itself');
-  setElection(draft, { epoch, leaderId, votedId: noNode });
   enter(draft, {
     kind: 'follower',
     hasFetched: false,
     isLeaderSuspected: false,
     fetchDeadlineMs: draft.nowMs + draft.config.fetchTimeoutMs,
   });
+  setElection(draft, { epoch, leaderId, votedId: noNode });
   draft.failedRounds = 0;
   draft.effects.push({ type: 'follow', leaderId, epoch });
 }

@@ -39,7 +39,7 @@ export class FollowerSession<T extends FetchTarget = FetchTarget> {
   private readonly active = new Set<T>();
   /** To be named in the next request. */
   private readonly changed = new Set<T>();
-  private forgotten: Partition[] = [];
+  private readonly forgotten = new Set<Partition>();
 
   constructor(options: FollowerSessionOptions) {
     this.options = options;
@@ -56,12 +56,14 @@ export class FollowerSession<T extends FetchTarget = FetchTarget> {
 
   /** Something is to be said even though no partition is fetched any more. */
   get hasForgotten(): boolean {
-    return this.forgotten.length > 0;
+    return this.forgotten.size > 0;
   }
 
   include(target: T): void {
     this.active.add(target);
     this.changed.add(target);
+    // Named again: Kafka's leader would forget it after having taken it up.
+    this.forgotten.delete(target.partition);
   }
 
   exclude(target: T): void {
@@ -69,7 +71,7 @@ export class FollowerSession<T extends FetchTarget = FetchTarget> {
     this.changed.delete(target);
     if (!target.isListed) return;
     target.isListed = false;
-    this.forgotten.push(target.partition);
+    this.forgotten.add(target.partition);
   }
 
   /** Its log moved: the next request says so. */
@@ -87,7 +89,7 @@ export class FollowerSession<T extends FetchTarget = FetchTarget> {
     this.id = 0;
     this.epoch = 0;
     this.isRefused = false;
-    this.forgotten = [];
+    this.forgotten.clear();
     for (const target of this.active) {
       target.isListed = false;
       this.changed.add(target);
@@ -101,7 +103,7 @@ export class FollowerSession<T extends FetchTarget = FetchTarget> {
     const topics = groupTopics(isFull ? this.active : this.changed, this.options.partitionMaxBytes);
     const forgottenTopicsData = isFull ? [] : groupForgotten(this.forgotten);
     this.changed.clear();
-    this.forgotten = [];
+    this.forgotten.clear();
     const request = {
       replicaState: { replicaId, replicaEpoch: brokerEpoch },
       // The request that opens a session must not wait: partitions that come up in the meantime
@@ -150,7 +152,7 @@ function groupTopics(targets: Iterable<FetchTarget>, partitionMaxBytes: number):
   return [...topics.values()];
 }
 
-function groupForgotten(partitions: readonly Partition[]) {
+function groupForgotten(partitions: Iterable<Partition>) {
   const topics = new Map<Uuid, { topicId: Uuid; partitions: number[] }>();
   for (const { topicId, partition } of partitions) {
     const topic = topics.get(topicId);

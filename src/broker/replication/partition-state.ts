@@ -225,10 +225,15 @@ export function isrAfterShrink(
   return rest.length < view.isr.length ? rest : undefined;
 }
 
-/** The ISR with all followers that have what is needed to join; undefined when there is none. */
+/**
+ * The ISR with all followers that have what is needed to join and still fetch; undefined when
+ * there is none. (Kafka asks only when the follower fetches; here it is asked also when the image
+ * changes, so silence has to be told from agreement.)
+ */
 export function isrAfterExpand(
   view: LeaderView,
   highWatermark: number,
+  time: { readonly nowMs: number; readonly lagMaxMs: number },
   isEligible: Eligibility,
 ): readonly number[] | undefined {
   if (view.pendingIsr) return undefined;
@@ -237,7 +242,8 @@ export function isrAfterExpand(
     if (view.isr.includes(follower.id)) continue;
     const { logEndOffset } = follower;
     if (logEndOffset < highWatermark || logEndOffset < view.epochStartOffset) continue;
-    if (logEndOffset < 0 || !isEligible(follower)) continue;
+    const silentMs = time.nowMs - (follower.activity?.lastFetchMs ?? never);
+    if (logEndOffset < 0 || silentMs > time.lagMaxMs || !isEligible(follower)) continue;
     isr ??= [...view.isr];
     isr.push(follower.id);
   }

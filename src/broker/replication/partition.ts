@@ -229,8 +229,10 @@ export class Partition implements HostedPartition {
 
   maybeExpandIsr(): void {
     const { view, host } = this;
-    const isr = view && isrAfterExpand(view, this.log.highWatermark, host.isEligible);
-    if (view && isr) this.propose(view, isr);
+    if (!view || view.isr.length === view.replicas.length) return;
+    const time = { nowMs: host.clock.monotonicMs(), lagMaxMs: host.lagMaxMs };
+    const isr = isrAfterExpand(view, this.log.highWatermark, time, host.isEligible);
+    if (isr) this.propose(view, isr);
   }
 
   maybeShrinkIsr(): void {

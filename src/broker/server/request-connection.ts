@@ -57,14 +57,9 @@ export class RequestConnection {
   }
 
   private receive(chunk: Buffer): void {
-    let frames: Buffer[];
-    try {
-      frames = this.frames.push(chunk);
-    } catch (error) {
-      return this.fail(error);
-    }
-    for (const frame of frames) this.backlog.push(frame);
+    for (const frame of this.frames.push(chunk)) this.backlog.push(frame);
     this.work();
+    if (this.frames.failure) this.fail(this.frames.failure);
   }
 
   private work(): void {
@@ -132,6 +127,8 @@ export class RequestConnection {
     this.onFailure(
       error instanceof ProtocolError ? error : new Error('a request failed', { cause: error }),
     );
-    this.close();
+    this.isClosed = true;
+    // What was answered before still reaches the client.
+    this.connection.end();
   }
 }

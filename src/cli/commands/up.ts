@@ -1,9 +1,10 @@
 /** `rivulet up`: brokers are forked before anything else is loaded. */
 import { resolve } from 'node:path';
 import { defaultDataDir } from '../../main/cluster/data-dir.ts';
-import { EventLog, recordSupervisor } from '../../main/cluster/event-log.ts';
-import { LocalCluster } from '../../main/cluster/local-cluster.ts';
+import type { EventLog } from '../../main/cluster/event-log.ts';
+import type { LocalCluster } from '../../main/cluster/local-cluster.ts';
 import type { ClusterEvent } from '../../main/contract/cluster.ts';
+import { startSession, stopOnSignals } from '../../main/session.ts';
 import {
   type Arguments,
   type Command,
@@ -71,27 +72,25 @@ async function runCluster(
   hasUi: boolean,
   output: Output,
 ): Promise<void> {
-  const cluster = await LocalCluster.open(options);
-  const events = new EventLog();
-  recordSupervisor(events, cluster.supervisor);
-  cluster.launch();
-  const ending = untilStopped(cluster);
-  const isReady = cluster.whenReady();
-  // Awaited below; a failure meanwhile must not count as unhandled.
-  isReady.catch(() => {});
-  let close = async () => cluster.close();
+  const session = await startSession({
+    ...options,
+    startShell: (cluster, events) =>
+      hasUi
+        ? async () => {
+            const { startBrowserShell } = await import('../../main/browser-shell.ts');
+            return startBrowserShell({ cluster, events, dataDir: cluster.dir });
+          }
+        : null,
+  });
+  stopOnSignals(session);
+  const { cluster, events, services, stopped, isStopping } = session;
   try {
-    const { runServices } = await import('../../main/run-services.ts');
-    const services = await runServices({ cluster, events, hasUi, onStop: ending.stop });
-    close = async () => {
-      await services.close();
-      await cluster.close();
-    };
-    await Promise.race([isReady, ending.promise]);
-    if (!ending.isStopping()) announce(cluster, services.url, events, output);
-    await ending.promise;
+    const isReady = Promise.all([cluster.whenReady(), services]);
+    const ready = await Promise.race([isReady, stopped]);
+    if (ready && !isStopping()) announce(cluster, ready[1].url, events, output);
+    await stopped;
   } finally {
-    await close();
+    await session.close();
   }
 }
 
@@ -149,21 +148,4 @@ function eventText(event: ClusterEvent): string {
 function detailText(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'reason' in value) return String(value.reason);
   return Array.isArray(value) ? `[${value.join(',')}]` : String(value);
-}
-
-/** Settles at the first signal to stop; the second one ends everything at once. */
-function untilStopped(cluster: LocalCluster) {
-  let isStopping = false;
-  const { promise, resolve: settle } = Promise.withResolvers<void>();
-  const stop = () => {
-    isStopping = true;
-    settle();
-  };
-  const onSignal = () => {
-    if (!isStopping) return stop();
-    cluster.supervisor.killAll();
-    process.exit(1);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  return { promise, stop, isStopping: () => isStopping };
 }

@@ -34,7 +34,9 @@ export function Drawer() {
             className={styles.tab}
             aria-expanded={isOpen && tab === 'timeline'}
             aria-controls={panelId}
-            onClick={() => (isOpen && tab === 'timeline' ? toggleDrawer() : showDrawerTab('timeline'))}
+            onClick={() =>
+              isOpen && tab === 'timeline' ? toggleDrawer() : showDrawerTab('timeline')
+            }
           >
             <Icon name="clock" size={14} />
             {t('frame.timeline')}
@@ -48,7 +50,12 @@ export function Drawer() {
             )}
           </button>
           {items.map((item) => (
-            <ItemTab key={item.id} item={item} isShown={isOpen && tab === item.id} panelId={panelId} />
+            <ItemTab
+              key={item.id}
+              item={item}
+              isShown={isOpen && tab === item.id}
+              panelId={panelId}
+            />
           ))}
         </div>
         <div className={styles.newest} aria-live="polite">

@@ -31,6 +31,8 @@ export function Palette() {
       shortcut="mod + K"
       nothingFound={t('frame.paletteEmpty')}
       highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      shadow="none"
       scrollable
       maxHeight={420}
       limit={30}

@@ -31,7 +31,9 @@ export const views: readonly ViewEntry[] = [
     name: 'topics',
     icon: 'topic',
     shortcut: '2',
-    Component: lazy(async () => ({ default: (await import('../views/topics/index.tsx')).TopicsView })),
+    Component: lazy(async () => ({
+      default: (await import('../views/topics/index.tsx')).TopicsView,
+    })),
   },
   {
     name: 'messages',
@@ -45,7 +47,9 @@ export const views: readonly ViewEntry[] = [
     name: 'groups',
     icon: 'group',
     shortcut: '4',
-    Component: lazy(async () => ({ default: (await import('../views/groups/index.tsx')).GroupsView })),
+    Component: lazy(async () => ({
+      default: (await import('../views/groups/index.tsx')).GroupsView,
+    })),
   },
   {
     name: 'throughput',

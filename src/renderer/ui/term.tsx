@@ -5,7 +5,13 @@ import { useT } from '../i18n/index.ts';
 import type { TermName } from '../i18n/tables/terms.ts';
 import styles from './term.module.css';
 
-export function Term({ name, children }: { readonly name: TermName; readonly children: ReactNode }) {
+export function Term({
+  name,
+  children,
+}: {
+  readonly name: TermName;
+  readonly children: ReactNode;
+}) {
   const t = useT();
   return (
     <Tooltip label={t(`terms.${name}`)} events={{ hover: true, focus: true, touch: true }}>

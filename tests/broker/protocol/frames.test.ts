@@ -36,6 +36,9 @@ describe('FrameReader', () => {
   it.each([-1, 1001, 0x7fffffff])('refuses a size of %i', (sizeBytes) => {
     const prefix = Buffer.alloc(4);
     prefix.writeInt32BE(sizeBytes);
-    expect(() => new FrameReader(1000).push(prefix)).toThrow(ProtocolError);
+    const reader = new FrameReader(1000);
+    const frames = reader.push(Buffer.concat([framed(Buffer.from('before')), prefix]));
+    expect(frames.map(String)).toEqual(['before']);
+    expect(reader.failure).toBeInstanceOf(ProtocolError);
   });
 });

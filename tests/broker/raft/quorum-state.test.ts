@@ -204,7 +204,7 @@ describe('starting', () => {
   it('leads at once when it is the only voter', () => {
     const { state, effects } = step(boot(undefined, [1]), start, 0);
     expect(state.role.kind).toBe('leader');
-    expect(typesOf(effects)).toEqual(['persist', 'persist', 'lead']);
+    expect(typesOf(effects)).toEqual(['persist', 'lead']);
     expect(nextDeadline(state)).toBeLessThan(Number.POSITIVE_INFINITY);
   });
 

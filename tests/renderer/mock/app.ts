@@ -36,7 +36,9 @@ export class MockApp {
   readonly #configs = new Map<string, Record<string, string>>();
   readonly #events: ClusterEvent[] = [];
   readonly #points: ThroughputPoint[] = [];
-  readonly #listeners = new Set<(items: (stream: string, p: Record<string, unknown>) => unknown[]) => void>();
+  readonly #listeners = new Set<
+    (items: (stream: string, p: Record<string, unknown>) => unknown[]) => void
+  >();
   readonly #shop = new MockShop();
   #fresh: { events: ClusterEvent[]; points: ThroughputPoint[]; messages: [string, Message][] } = {
     events: [],
@@ -109,7 +111,9 @@ export class MockApp {
         if (stream === 'events') return fresh.events;
         if (stream === 'throughput') return fresh.points;
         const messages = fresh.messages
-          .filter(([topic, message]) => topic === params['topic'] && matches(message, params['filter']))
+          .filter(
+            ([topic, message]) => topic === params['topic'] && matches(message, params['filter']),
+          )
           .map(([, message]) => message);
         return messages.length > 0 ? [{ messages, skippedCount: 0 }] : [];
       });
@@ -155,7 +159,8 @@ export class MockApp {
       return this.#settings;
     },
     'cluster.startBroker': ({ brokerId }: { brokerId: number }) => this.#startBroker(brokerId),
-    'cluster.stopBroker': ({ brokerId }: { brokerId: number }) => this.#endBroker(brokerId, 'stopped'),
+    'cluster.stopBroker': ({ brokerId }: { brokerId: number }) =>
+      this.#endBroker(brokerId, 'stopped'),
     'cluster.killBroker': ({ brokerId }: { brokerId: number }) => {
       this.#endBroker(brokerId, 'killed-by-user');
       setTimeout(() => this.#startBroker(brokerId), 6000);
@@ -248,7 +253,11 @@ export class MockApp {
   };
 
   #event(event: Record<string, unknown>): void {
-    const full = { ...event, id: this.#events.length + 1, atMs: Date.now() } as unknown as ClusterEvent;
+    const full = {
+      ...event,
+      id: this.#events.length + 1,
+      atMs: Date.now(),
+    } as unknown as ClusterEvent;
     this.#events.push(full);
     this.#fresh.events.push(full);
   }
@@ -385,13 +394,20 @@ export class MockApp {
     const pid = 5000 + Math.floor(Math.random() * 900);
     const restartCount = this.cluster.brokers[String(id)]!.restartCount + 1;
     const { lastExit } = this.cluster.brokers[String(id)]!;
-    Object.assign(this.cluster.brokers[String(id)]!, mockBroker(id), { pid, restartCount, lastExit });
+    Object.assign(this.cluster.brokers[String(id)]!, mockBroker(id), {
+      pid,
+      restartCount,
+      lastExit,
+    });
     this.#event({ kind: 'broker-ready', brokerId: id, pid });
     this.#eachPartition((topic, partition, state) => {
       if (!state.replicas.includes(id)) return;
       const leaderPosition = state.replicaStates[String(state.leader)];
       if (!leaderPosition) return;
-      state.replicaStates[String(id)] = { ...leaderPosition, logEndOffset: leaderPosition.logEndOffset - 3 };
+      state.replicaStates[String(id)] = {
+        ...leaderPosition,
+        logEndOffset: leaderPosition.logEndOffset - 3,
+      };
       setTimeout(() => {
         state.isr = [...state.isr, id].sort();
         state.replicaStates[String(id)] = { ...state.replicaStates[String(state.leader)]! };
@@ -464,7 +480,8 @@ export class MockApp {
       configs: configNames.map(([name, value, type, documentation]) => ({
         name,
         value: own[name] ?? value,
-        source: own[name] === undefined ? (name === 'segment.bytes' ? 'broker' : 'default') : 'topic',
+        source:
+          own[name] === undefined ? (name === 'segment.bytes' ? 'broker' : 'default') : 'topic',
         isReadOnly: false,
         isSensitive: false,
         type,
@@ -504,7 +521,7 @@ export class MockApp {
       instanceId: null,
       clientId: `payment-service-${n}`,
       host: '127.0.0.1',
-      assignment: partitions.length > 0 ? { orders: partitions } : {},
+      assignment: (partitions.length > 0 ? { orders: partitions } : {}) as Record<string, number[]>,
     });
     const members = isPayment ? [member(1, [0, 1]), member(2, [2]), member(3, [])] : [];
     return {
@@ -536,7 +553,8 @@ export class MockApp {
 
   #point(atMs: number): ThroughputPoint {
     const wave = (phase: number, size: number): Rates => {
-      const level = size * (1 + 0.5 * Math.sin(atMs / 40_000 + phase) + 0.2 * Math.sin(atMs / 3100));
+      const level =
+        size * (1 + 0.5 * Math.sin(atMs / 40_000 + phase) + 0.2 * Math.sin(atMs / 3100));
       const records = Math.max(0, level);
       return {
         bytesIn: records * 420,

@@ -1,5 +1,11 @@
 /** A made-up run of the shop: counters that behave like the real ones. */
-import type { LocalText, Scenario, ScenarioRun, ServiceTable, Speed } from '../../../src/main/contract/index.ts';
+import type {
+  LocalText,
+  Scenario,
+  ScenarioRun,
+  ServiceTable,
+  Speed,
+} from '../../../src/main/contract/index.ts';
 
 const text = (en: string, ko: string): LocalText => ({ en, ko });
 
@@ -42,8 +48,14 @@ export class MockShop {
     })),
     topics: topics.map(([name, en, ko]) => ({ name, title: text(en, ko), partitionCount: 3 })),
     expectations: [
-      { name: 'paid', title: text('Every order is paid exactly once', '모든 주문은 정확히 한 번 결제돼요') },
-      { name: 'shipped', title: text('Every paid order is shipped', '결제된 주문은 모두 배송돼요') },
+      {
+        name: 'paid',
+        title: text('Every order is paid exactly once', '모든 주문은 정확히 한 번 결제돼요'),
+      },
+      {
+        name: 'shipped',
+        title: text('Every paid order is shipped', '결제된 주문은 모두 배송돼요'),
+      },
     ],
     source: 'name: e-commerce\n',
   };
@@ -92,7 +104,19 @@ export class MockShop {
           },
         ]),
       ),
-      topics: Object.fromEntries(topics.map(([name]) => [name, { inCount: 0, inPerS: 0 }])),
+      topics: Object.fromEntries(
+        topics.map(([name]) => [
+          name,
+          {
+            inCount: 0,
+            outCount: 0,
+            failedCount: 0,
+            retriedCount: 0,
+            deadLetteredCount: 0,
+            inPerS: 0,
+          },
+        ]),
+      ),
       expectations: {
         paid: { status: 'pending', detail: '0 = 0' },
         shipped: { status: 'pending', detail: '0 = 0' },
@@ -162,7 +186,10 @@ export class MockShop {
     const placed = run.topics['orders']!.inCount;
     const paid = run.topics['payments']!.inCount;
     const shipped = run.topics['shipments']!.inCount;
-    run.expectations['paid'] = { status: 'pending', detail: `${paid} ${paid < placed ? '<' : '='} ${placed}` };
+    run.expectations['paid'] = {
+      status: 'pending',
+      detail: `${paid} ${paid < placed ? '<' : '='} ${placed}`,
+    };
     run.expectations['shipped'] = {
       status: 'pending',
       detail: `${shipped} ${shipped < paid ? '<' : '='} ${paid}`,

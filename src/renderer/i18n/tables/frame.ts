@@ -53,7 +53,10 @@ export const frame = {
   drawerResize: ['Resize the drawer', '서랍 크기 조절'],
   drawerCloseItem: ['Close {{title}}', '{{title}} 닫기'],
 
-  evBrokerStarted: ['Broker {{id}} is starting (pid {{pid}})', '브로커 {{id}} 시작하는 중 (pid {{pid}})'],
+  evBrokerStarted: [
+    'Broker {{id}} is starting (pid {{pid}})',
+    '브로커 {{id}} 시작하는 중 (pid {{pid}})',
+  ],
   evBrokerReady: ['Broker {{id}} is ready (pid {{pid}})', '브로커 {{id}} 준비 완료 (pid {{pid}})'],
   evBrokerStopped: ['Broker {{id}} was stopped', '브로커 {{id}} 중지됨'],
   evBrokerKilled: ['Broker {{id}} was killed', '브로커 {{id}} 강제 종료됨'],

@@ -35,10 +35,7 @@ export const messages = {
   loadOlder: ['Load older', '이전 메시지 더 보기'],
   loadNewer: ['Load more', '더 보기'],
   emptyTitle: ['No messages here', '여기에는 메시지가 없어요'],
-  emptyLive: [
-    'New messages appear as soon as they arrive.',
-    '새 메시지가 도착하면 바로 나타나요.',
-  ],
+  emptyLive: ['New messages appear as soon as they arrive.', '새 메시지가 도착하면 바로 나타나요.'],
   emptyFiltered: [
     'No message matches the filter from this position on.',
     '이 위치부터는 조건에 맞는 메시지가 없어요.',
@@ -76,7 +73,10 @@ export const messages = {
   removeHeader: ['Remove header {{name}}', '헤더 {{name}} 빼기'],
   send: ['Send', '보내기'],
   sendHint: ['Ctrl Enter', 'Ctrl Enter'],
-  sent: ['Sent to partition {{partition}}, offset {{offset}}', '파티션 {{partition}}, 오프셋 {{offset}}에 저장됐어요'],
+  sent: [
+    'Sent to partition {{partition}}, offset {{offset}}',
+    '파티션 {{partition}}, 오프셋 {{offset}}에 저장됐어요',
+  ],
   jsonValid: ['valid JSON', '올바른 JSON'],
   jsonInvalid: ['plain text', '일반 텍스트'],
 } as const;

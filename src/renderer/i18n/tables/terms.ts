@@ -24,10 +24,7 @@ export const terms = {
     'Counts the leader elections of this partition.',
     '이 파티션의 리더가 선출된 횟수예요.',
   ],
-  replica: [
-    'A copy of a partition on one broker.',
-    '브로커 하나에 저장된 파티션의 복사본이에요.',
-  ],
+  replica: ['A copy of a partition on one broker.', '브로커 하나에 저장된 파티션의 복사본이에요.'],
   isr: [
     'In-sync replicas: those that have everything that the leader has. A new leader is chosen among them.',
     '동기화된 복제본(ISR): 리더의 내용을 모두 따라잡은 복제본이에요. 새 리더는 이 중에서 뽑혀요.',

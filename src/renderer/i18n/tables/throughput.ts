@@ -21,7 +21,10 @@ export const throughput = {
   out: ['Out', '출력'],
   inLong: ['What producers wrote, per second', '프로듀서가 쓴 양(초당)'],
   outLong: ['What consumers read, per second', '컨슈머가 읽은 양(초당)'],
-  chart: ['{{direction}}: now {{now}}, peak {{peak}}', '{{direction}}: 현재 {{now}}, 최대 {{peak}}'],
+  chart: [
+    '{{direction}}: now {{now}}, peak {{peak}}',
+    '{{direction}}: 현재 {{now}}, 최대 {{peak}}',
+  ],
   series: ['Series', '항목'],
   now: ['now', '현재'],
   mean: ['mean', '평균'],

@@ -17,7 +17,8 @@ export function noteCluster(cluster: ClusterState): void {
   const kept = [...changed].filter((key) => roles.has(key));
   useMarks.setState({
     roles,
-    changed: fresh.length > 0 || kept.length < changed.size ? new Set([...kept, ...fresh]) : changed,
+    changed:
+      fresh.length > 0 || kept.length < changed.size ? new Set([...kept, ...fresh]) : changed,
   });
 }
 

@@ -62,7 +62,7 @@ export function topicRowsOf(
   const brokers = brokersOf(cluster);
   const needle = filter.trim().toLowerCase();
   return Object.entries(cluster.topics)
-    .filter(([topic, state]) => isInternalShown || !state.isInternal || needle !== '')
+    .filter(([, state]) => isInternalShown || !state.isInternal || needle !== '')
     .filter(([topic]) => topic.toLowerCase().includes(needle))
     .sort(([a, left], [b, right]) => order(a, left, b, right))
     .map(([topic, state]) => ({

@@ -24,9 +24,7 @@ export function GroupDetailPage({ groupId }: { readonly groupId: string }) {
   const [dialog, setDialog] = useState<'reset' | 'delete' | null>(null);
   return (
     <Page
-      title={
-        <Crumbs parent={{ label: t('groups.back'), href: href('groups') }}>{groupId}</Crumbs>
-      }
+      title={<Crumbs parent={{ label: t('groups.back'), href: href('groups') }}>{groupId}</Crumbs>}
       note={value && <Facts group={value} />}
       actions={value && <Actions group={value} onDialog={setDialog} />}
     >
@@ -59,7 +57,9 @@ function Facts({ group }: { readonly group: GroupDetail }) {
       {group.protocol && <span>{t('groups.protocol', { name: group.protocol })}</span>}
       <span>
         <Term name="lag">{t('groups.lag')}</Term>{' '}
-        <strong>{t('common.records', { count: group.lag, amount: format.number(group.lag) })}</strong>
+        <strong>
+          {t('common.records', { count: group.lag, amount: format.number(group.lag) })}
+        </strong>
         {group.lagS !== null && group.lag > 0 && (
           <>
             {' · '}

@@ -74,7 +74,9 @@ function GroupTable(props: {
     <SortHead
       label={label}
       isNumber={isNumber}
-      direction={props.sort.by === by ? (props.sort.isDescending ? 'descending' : 'ascending') : null}
+      direction={
+        props.sort.by === by ? (props.sort.isDescending ? 'descending' : 'ascending') : null
+      }
       onSort={() => props.onSort(by)}
     />
   );

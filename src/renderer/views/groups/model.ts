@@ -50,7 +50,10 @@ export type MemberRow = {
   readonly instanceId: string | null;
   readonly clientId: string;
   readonly host: string;
-  readonly assignment: readonly { readonly topic: string; readonly partitions: readonly number[] }[];
+  readonly assignment: readonly {
+    readonly topic: string;
+    readonly partitions: readonly number[];
+  }[];
   readonly isIdle: boolean;
   /** Over the partitions that it reads. */
   readonly lag: number;
@@ -132,7 +135,7 @@ export function resetTarget(name: ResetName, number: number, timestampMs: number
 export type ResetRow = {
   readonly partition: number;
   readonly now: number | null;
-  readonly then: number;
+  readonly next: number;
   readonly difference: number | null;
 };
 
@@ -142,9 +145,9 @@ export function resetRows(
   offsets: { readonly [partition: string]: number },
 ): readonly ResetRow[] {
   return Object.entries(offsets)
-    .map(([key, then]) => {
+    .map(([key, next]) => {
       const now = detail.offsets[`${topic}-${key}`]?.committedOffset ?? null;
-      return { partition: Number(key), now, then, difference: now === null ? null : then - now };
+      return { partition: Number(key), now, next, difference: now === null ? null : next - now };
     })
     .sort((a, b) => a.partition - b.partition);
 }

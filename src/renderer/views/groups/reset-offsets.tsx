@@ -29,10 +29,7 @@ const targetKeys = {
   'shift-by': 'groups.toShift',
 } as const;
 
-export function ResetOffsets(props: {
-  readonly group: GroupDetail;
-  readonly onClose: () => void;
-}) {
+export function ResetOffsets(props: { readonly group: GroupDetail; readonly onClose: () => void }) {
   const t = useT();
   const { group } = props;
   const topics = topicsOf(group);
@@ -156,7 +153,7 @@ function Preview({ rows }: { readonly rows: readonly ResetRow[] }) {
               {t('groups.now')}
             </th>
             <th scope="col" className="num">
-              {t('groups.then')}
+              {t('groups.next')}
             </th>
             <th scope="col" className="num">
               {t('groups.difference')}
@@ -168,8 +165,10 @@ function Preview({ rows }: { readonly rows: readonly ResetRow[] }) {
             <tr key={row.partition}>
               <td>{row.partition}</td>
               <td className="num">{row.now === null ? '–' : format.number(row.now)}</td>
-              <td className="num">{format.number(row.then)}</td>
-              <td className="num">{row.difference === null ? '–' : signed(row.difference, format)}</td>
+              <td className="num">{format.number(row.next)}</td>
+              <td className="num">
+                {row.difference === null ? '–' : signed(row.difference, format)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -54,7 +54,8 @@ function useFirstTopic(item: string | null, topics: TopicsState | undefined): vo
       return;
     }
     if (!topics) return;
-    const first = lastTopic !== null && topics.topics[lastTopic] ? lastTopic : userTopics(topics)[0];
+    const first =
+      lastTopic !== null && topics.topics[lastTopic] ? lastTopic : userTopics(topics)[0];
     if (first !== undefined) navigate(href('messages', first), true);
   }, [item, topics]);
 }
@@ -70,10 +71,7 @@ function Messages(props: { readonly topic: string; readonly topics: TopicsState 
   const { topic, topics } = props;
   const { query } = useRoute();
   const [openedAtMs] = useState(Date.now);
-  const reading = useMemo(
-    () => parseReading(topic, query, openedAtMs),
-    [topic, query, openedAtMs],
-  );
+  const reading = useMemo(() => parseReading(topic, query, openedAtMs), [topic, query, openedAtMs]);
   const { shown, isLoading, error, more, pause, resume, reload } = useMessages(reading);
   const [selected, setSelected] = useState<string | null>(null);
   const change = (next: Reading) =>
@@ -113,11 +111,7 @@ function Messages(props: { readonly topic: string; readonly topics: TopicsState 
       {isLoading && shown.messages.length === 0 && error === null && <SkeletonRows count={10} />}
       {!isLoading && shown.messages.length === 0 && error === null && (
         <EmptyState icon="message" title={t('messages.emptyTitle')}>
-          {t(
-            reading.key || reading.text
-              ? 'messages.emptyFiltered'
-              : 'messages.emptyLive',
-          )}
+          {t(reading.key || reading.text ? 'messages.emptyFiltered' : 'messages.emptyLive')}
         </EmptyState>
       )}
       {shown.messages.length > 0 && (

@@ -26,6 +26,7 @@ export function MessageTable(props: {
   const { messages, more } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
+  // oxlint-disable-next-line react/incompatible-library -- the virtualizer stays in this component
   const rows = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scroller.current,
@@ -74,11 +75,7 @@ export function MessageTable(props: {
           <span role="columnheader">{t('common.key')}</span>
           <span role="columnheader">{t('common.value')}</span>
         </div>
-        <div
-          role="rowgroup"
-          className={styles.body}
-          style={{ height: rows.getTotalSize() }}
-        >
+        <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const message = messages[item.index]!;
             const key = messageKey(message);

@@ -34,9 +34,7 @@ export function ReadingBar(props: {
         aria-label={t('messages.chooseTopic')}
         data={[...props.topics]}
         value={reading.topic}
-        onChange={(topic) =>
-          topic && onChange({ ...reading, topic, partition: null, offset: 0 })
-        }
+        onChange={(topic) => topic && onChange({ ...reading, topic, partition: null, offset: 0 })}
         searchable
         allowDeselect={false}
         leftSection={<Icon name="topic" size={14} />}

@@ -21,62 +21,59 @@ import {
 
 const pageSize = 200;
 
-type Change = (shown: Shown) => Shown;
+type State = { readonly shown: Shown; readonly isLoading: boolean; readonly error: unknown };
+type Change = (state: State) => Partial<State>;
+
+const atFirst: State = { shown: nothingShown, isLoading: true, error: null };
+
+const changeShown =
+  (by: (shown: Shown) => Shown): Change =>
+  ({ shown }) => ({ shown: by(shown) });
 
 export function useTopics() {
   return useLive('topics', {});
 }
 
 export function useMessages(reading: Reading) {
-  const [shown, change] = useReducer((state: Shown, by: Change) => by(state), nothingShown);
-  const [isLoading, setIsLoading] = useState(true);
-  const [error, setError] = useState<unknown>(null);
+  const [{ shown, isLoading, error }, change] = useReducer(
+    (state: State, by: Change) => ({ ...state, ...by(state) }),
+    atFirst,
+  );
   const [round, setRound] = useState(0);
   const key = JSON.stringify(reading);
 
   useEffect(() => {
     const wanted = JSON.parse(key) as Reading;
     let isCurrent = true;
-    const fail = (cause: unknown) => isCurrent && setError(cause);
+    const changeIfCurrent = (by: Change) => isCurrent && change(by);
+    const onFailed = (cause: unknown) =>
+      changeIfCurrent(() => ({ error: cause, isLoading: false }));
     const load = async () => {
       try {
-        const page = await api['messages.read']({
-          ...commonParams(wanted),
-          from: readFrom(wanted),
-          limit: pageSize,
-        });
-        if (!isCurrent) return;
-        change((state) => showPage(state, page, isNewestFirst(wanted)));
-        setError(null);
+        const from = readFrom(wanted);
+        const page = await api['messages.read']({ ...commonParams(wanted), from, limit: pageSize });
+        changeIfCurrent((state) => ({
+          shown: showPage(state.shown, page, isNewestFirst(wanted)),
+          isLoading: false,
+          error: null,
+        }));
       } catch (cause) {
-        fail(cause);
+        onFailed(cause);
       }
-      if (isCurrent) setIsLoading(false);
     };
-    change(() => nothingShown);
-    setIsLoading(true);
-    setError(null);
-    const { topic, partitions, filter } = commonParams(wanted);
-    const close =
-      wanted.from === 'live'
-        ? openFeed(
-            connection,
-            'tail',
-            { topic, partitions, filter },
-            {
-              // Also after a lost connection: what was missed meanwhile is read again.
-              onItems: (batches, isStart) => {
-                if (!isCurrent) return;
-                if (isStart) void load();
-                for (const batch of batches) change((state) => showBatch(state, batch));
-              },
-              onFailed: (cause) => {
-                fail(cause);
-                setIsLoading(false);
-              },
-            },
-          )
-        : connection.onOpen(() => void load());
+    const tail = () =>
+      openFeed(connection, 'tail', commonParams(wanted), {
+        // Also after a lost connection: what was missed meanwhile is read again.
+        onItems: (batches, isStart) => {
+          if (isStart) void load();
+          for (const batch of batches) {
+            changeIfCurrent(changeShown((state) => showBatch(state, batch)));
+          }
+        },
+        onFailed,
+      });
+    change(() => atFirst);
+    const close = wanted.from === 'live' ? tail() : connection.onOpen(() => void load());
     return () => {
       isCurrent = false;
       close();
@@ -91,7 +88,7 @@ export function useMessages(reading: Reading) {
       from: newestFirst ? { at: 'older', than: shown.next } : { at: 'newer', than: shown.next },
       limit: pageSize,
     });
-    change((state) => showMore(state, page, newestFirst));
+    change(changeShown((state) => showMore(state, page, newestFirst)));
   });
 
   return {
@@ -99,8 +96,8 @@ export function useMessages(reading: Reading) {
     isLoading,
     error,
     more,
-    pause: useCallback(() => change(pause), []),
-    resume: useCallback(() => change(resume), []),
+    pause: useCallback(() => change(changeShown(pause)), []),
+    resume: useCallback(() => change(changeShown(resume)), []),
     reload: useCallback(() => setRound((old) => old + 1), []),
   };
 }

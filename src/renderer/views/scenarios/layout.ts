@@ -126,7 +126,8 @@ export function inFlowOrder(services: readonly ScenarioService[]): readonly Scen
     if (done !== undefined) return done;
     if (path.has(service.name)) return 0;
     const before = services.filter(
-      (other) => other !== service && other.produces.some((topic) => service.consumes.includes(topic)),
+      (other) =>
+        other !== service && other.produces.some((topic) => service.consumes.includes(topic)),
     );
     const deeper = new Set([...path, service.name]);
     const depth = Math.max(-1, ...before.map((other) => depthOf(other, deeper))) + 1;
@@ -144,11 +145,10 @@ export function inFlowOrder(services: readonly ScenarioService[]): readonly Scen
 }
 
 /** By their first writer along the flow; then those that nobody writes. */
-function topicOrder(
-  scenario: Scenario,
-  services: readonly ScenarioService[],
-): readonly string[] {
+function topicOrder(scenario: Scenario, services: readonly ScenarioService[]): readonly string[] {
   const names = scenario.topics.map(({ name }) => name);
-  const written = services.flatMap(({ produces }) => produces).filter((topic) => names.includes(topic));
+  const written = services
+    .flatMap(({ produces }) => produces)
+    .filter((topic) => names.includes(topic));
   return [...new Set([...written, ...names])];
 }

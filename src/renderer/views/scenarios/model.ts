@@ -54,7 +54,10 @@ export function isTakenDownNext(phase: ServiceRun['phase']): boolean {
 
 export type Outcome = 'holds' | 'fails' | 'open';
 
-export function outcomeOf(run: ScenarioRun): { readonly outcome: Outcome; readonly failCount: number } {
+export function outcomeOf(run: ScenarioRun): {
+  readonly outcome: Outcome;
+  readonly failCount: number;
+} {
   const results: readonly ExpectationResult[] = Object.values(run.expectations);
   const failCount = results.filter(({ status }) => status === 'fails').length;
   if (failCount > 0) return { outcome: 'fails', failCount };

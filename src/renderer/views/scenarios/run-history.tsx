@@ -7,7 +7,11 @@ import type { ScenarioRun } from '../../../main/contract/index.ts';
 import { type Outcome, outcomeOf } from './model.ts';
 import { useHistory } from './use-scenarios.ts';
 
-const tones: { readonly [Name in Outcome]: Tone } = { holds: 'done', fails: 'failure', open: 'quiet' };
+const tones: { readonly [Name in Outcome]: Tone } = {
+  holds: 'done',
+  fails: 'failure',
+  open: 'quiet',
+};
 
 export function RunHistory(props: {
   readonly scenario: string;
@@ -57,9 +61,7 @@ function RunLine({ run }: { readonly run: ScenarioRun }) {
     <tr>
       <td>{format.dateTime(run.startedAtMs)}</td>
       <td className="num">{format.span((run.endedAtMs ?? run.startedAtMs) - run.startedAtMs)}</td>
-      <td className="num">
-        {run.speed === 'max' ? t('scenarios.speedMax') : `${run.speed}×`}
-      </td>
+      <td className="num">{run.speed === 'max' ? t('scenarios.speedMax') : `${run.speed}×`}</td>
       <td className="num">{run.seed}</td>
       <td style={{ paddingLeft: 28 }}>
         {run.phase === 'failed' ? (

@@ -27,11 +27,7 @@ export function ScenarioList() {
       {value && (
         <ul className={styles.list}>
           {value.scenarios.map((scenario) => (
-            <Entry
-              key={scenario.name}
-              scenario={scenario}
-              isRunning={running === scenario.name}
-            />
+            <Entry key={scenario.name} scenario={scenario} isRunning={running === scenario.name} />
           ))}
         </ul>
       )}

@@ -125,14 +125,7 @@ function Queue({ line, run }: { readonly line: Line; readonly run: ScenarioRun |
   return (
     <g className={styles.queue}>
       {Array.from({ length: strokes }, (_, index) => (
-        <rect
-          key={index}
-          x={line.x - 11 - index * 5}
-          y={line.y2 - 4}
-          width={3}
-          height={8}
-          rx={1}
-        />
+        <rect key={index} x={line.x - 11 - index * 5} y={line.y2 - 4} width={3} height={8} rx={1} />
       ))}
       <text x={line.x - 8} y={line.y2 + 19} textAnchor="end">
         {t('scenarios.waitingCount', { amount: format.number(lag) })}

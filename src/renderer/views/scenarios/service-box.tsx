@@ -33,7 +33,7 @@ export function ServiceBox(props: {
       className={styles.box}
       role="group"
       aria-label={title}
-      data-phase={run?.phase ?? 'idle'}
+      data-phase={props.onService ? run?.phase : 'idle'}
       data-selected={props.isSelected || undefined}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
     >
@@ -48,7 +48,7 @@ export function ServiceBox(props: {
         <Icon name="service" size={15} />
         <span>{title}</span>
       </button>
-      {run ? (
+      {run && props.onService ? (
         <Status tone={serviceTone(run.phase)}>{t(phaseKeys[run.phase])}</Status>
       ) : (
         <Status tone="quiet">{t('scenarios.idle')}</Status>
@@ -67,16 +67,16 @@ function Figures({ run, hasOutput }: { readonly run: ServiceRun; readonly hasOut
   const perS = (rate: number) => t('common.perS', { rate: format.rate(rate) });
   return (
     <div className={styles.figures}>
-      <span>
+      <span className={styles.rates}>
         {run.lag !== null && (
-          <>
+          <span>
             {t('scenarios.in')} {perS(run.inPerS)}
-          </>
-        )}{' '}
+          </span>
+        )}
         {hasOutput && (
-          <>
+          <span>
             {t('scenarios.out')} {perS(run.outPerS)}
-          </>
+          </span>
         )}
       </span>
       {run.lag !== null && (

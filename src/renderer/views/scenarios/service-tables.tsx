@@ -21,9 +21,7 @@ export function ServiceTables(props: {
   return (
     <Section
       title={
-        service?.table
-          ? t('scenarios.table', { table: service.table })
-          : t('scenarios.tableOf')
+        service?.table ? t('scenarios.table', { table: service.table }) : t('scenarios.tableOf')
       }
       actions={
         <Select
@@ -58,7 +56,11 @@ function Rows({ service }: { readonly service: string }) {
           <thead>
             <tr>
               {value.columns.map((column, index) => (
-                <th key={column} scope="col" className={isNumeric(value.rows, index) ? 'num' : undefined}>
+                <th
+                  key={column}
+                  scope="col"
+                  className={isNumeric(value.rows, index) ? 'num' : undefined}
+                >
                   {column}
                 </th>
               ))}

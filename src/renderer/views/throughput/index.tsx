@@ -58,7 +58,7 @@ export function ThroughputView() {
           onChange={(range) => change({ range: range as RangeName })}
           data={rangeNames.map((name) => ({ value: name, label: t(rangeKeys[name]) }))}
         />
-        <TimeSteps choice={choice} toMs={data.toMs} onChange={change} />
+        <TimeSteps choice={choice} onChange={change} />
         <SegmentedControl
           size="xs"
           className={styles.right}
@@ -99,11 +99,10 @@ export function ThroughputView() {
 
 function TimeSteps(props: {
   readonly choice: Choice;
-  readonly toMs: number;
   readonly onChange: (part: Partial<Choice>) => void;
 }) {
   const t = useT();
-  const { choice, toMs, onChange } = props;
+  const { choice, onChange } = props;
   const stepMs = rangeMs[choice.range] / 2;
   return (
     <div className={styles.steps}>
@@ -111,7 +110,7 @@ function TimeSteps(props: {
         variant="default"
         px={7}
         aria-label={t('throughput.earlier')}
-        onClick={() => onChange({ untilMs: Math.round(toMs - stepMs) })}
+        onClick={() => onChange({ untilMs: Math.round((choice.untilMs ?? Date.now()) - stepMs) })}
       >
         <Icon name="chevronLeft" />
       </Button>
@@ -121,7 +120,7 @@ function TimeSteps(props: {
         aria-label={t('throughput.later')}
         disabled={choice.untilMs === null}
         onClick={() => {
-          const next = Math.round(toMs + stepMs);
+          const next = Math.round((choice.untilMs ?? Date.now()) + stepMs);
           onChange({ untilMs: next >= Date.now() ? null : next });
         }}
       >

@@ -58,7 +58,11 @@ export const otherKey = 'other';
 const seriesMax = 8;
 
 /** Brokers by number; topics by what they carried, the largest first. */
-export function seriesOf(points: readonly ThroughputPoint[], by: By, unit: Unit): readonly Series[] {
+export function seriesOf(
+  points: readonly ThroughputPoint[],
+  by: By,
+  unit: Unit,
+): readonly Series[] {
   const sums = new Map<string, number>();
   for (const point of points) {
     for (const [name, rates] of Object.entries(partsOf(point, by))) {

@@ -17,7 +17,7 @@ export function useThroughput({ range, untilMs }: Choice) {
     () => api['throughput.history']({ fromMs: Number(toMs) - rangeMs[range], toMs: Number(toMs) }),
     { keepsPrevious: true },
   );
-  const liveToMs = newestMs ?? Date.now();
+  const liveToMs = newestMs ?? 0;
   if (isLive || toMs === null) {
     return {
       status: live.status,

@@ -24,7 +24,8 @@ export function CreateTopic(props: {
   const [replicationFactor, setReplicationFactor] = useState(Math.max(1, Math.min(3, brokerCount)));
   const [configs, setConfigs] = useState<readonly ConfigLine[]>([]);
   const problem = nameProblem(topic, props.taken);
-  const isProblemShown = problem !== null && (isTried || (topic !== '' && problem !== 'nameMissing'));
+  const isProblemShown =
+    problem !== null && (isTried || (topic !== '' && problem !== 'nameMissing'));
 
   async function submit(): Promise<void> {
     setIsTried(true);

@@ -22,7 +22,9 @@ export function topicRows(
   const needle = filter.trim().toLowerCase();
   return Object.entries(state.topics)
     .map(([topic, summary]) => ({ topic, ...summary }))
-    .filter((row) => (isInternalShown || !row.isInternal) && row.topic.toLowerCase().includes(needle))
+    .filter(
+      (row) => (isInternalShown || !row.isInternal) && row.topic.toLowerCase().includes(needle),
+    )
     .sort((a, b) => compare(a, b, sort.by) * (sort.isDescending ? -1 : 1));
 }
 
@@ -114,7 +116,10 @@ export const commonConfigs = [
 ];
 
 /** What a person reads behind a raw value: 604800000 -> 7 days. Null: the value says it all. */
-export function readableValue(name: string, value: string): { ms: number } | { bytes: number } | null {
+export function readableValue(
+  name: string,
+  value: string,
+): { ms: number } | { bytes: number } | null {
   const number = Number(value);
   if (value === '' || !Number.isFinite(number) || number <= 0) return null;
   if (number >= 9_000_000_000_000_000) return null;

@@ -81,11 +81,7 @@ function More(props: {
   return (
     <Menu>
       <Menu.Target>
-        <Button
-          variant="default"
-          px={8}
-          aria-label={t('common.actionsFor', { name: props.topic })}
-        >
+        <Button variant="default" px={8} aria-label={t('common.actionsFor', { name: props.topic })}>
           <Icon name="dots" />
         </Button>
       </Menu.Target>

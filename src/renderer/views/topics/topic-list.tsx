@@ -97,7 +97,9 @@ function TopicTable(props: {
     <SortHead
       label={label}
       isNumber={isNumber}
-      direction={props.sort.by === by ? (props.sort.isDescending ? 'descending' : 'ascending') : null}
+      direction={
+        props.sort.by === by ? (props.sort.isDescending ? 'descending' : 'ascending') : null
+      }
       onSort={() => props.onSort(by)}
     />
   );

@@ -8,7 +8,11 @@ import { Term } from '../../ui/term.tsx';
 import type { TopicPartition } from '../../../main/contract/index.ts';
 import styles from './topics.module.css';
 
-export function TopicPartitions({ partitions }: { readonly partitions: readonly TopicPartition[] }) {
+export function TopicPartitions({
+  partitions,
+}: {
+  readonly partitions: readonly TopicPartition[];
+}) {
   const t = useT();
   return (
     <Section title={t('topics.partitions')}>
