@@ -13,7 +13,7 @@ export type ConfigValues = Readonly<Record<string, string>>;
 /** What a broker runs with; `given` is what was set, the rest are defaults. */
 export type BrokerConfig = ValuesOf<typeof brokerKeys> & { readonly given: ConfigValues };
 /** What a topic's partitions run with: its own configs over the broker's. */
-export type TopicConfig = ValuesOf<typeof topicKeys>;
+export type TopicConfig = Omit<ValuesOf<typeof topicKeys>, 'internalSegmentBytes'>;
 
 /** Throws KafkaError(invalidConfig) that names the first wrong key. Unknown keys are kept in `given`. */
 export function parseBrokerConfig(values: ConfigValues): BrokerConfig {
@@ -37,7 +37,9 @@ export function parseTopicConfig(overrides: ConfigValues, broker: BrokerConfig):
   for (const [name, text] of Object.entries(overrides)) {
     parsed[camelCase(name)] = parseKey(name, requireTopicKey(name), text);
   }
-  return { ...topicDefaults(broker), ...parsed };
+  const { internalSegmentBytes, ...values } = parsed;
+  if (internalSegmentBytes !== undefined) values.segmentBytes = internalSegmentBytes;
+  return { ...topicDefaults(broker), ...values };
 }
 
 /** Throws KafkaError(invalidConfig) for an unknown key or a wrong value. */

@@ -107,7 +107,10 @@ class Node implements RunningNode {
       () => dispatcher,
     );
     this.raft = this.createRaft(config);
-    const metadata = new MetadataCache(env, this.raft);
+    const metadata = new MetadataCache(env, this.raft, {
+      maxBytesBetweenSnapshots: config.metadataLogMaxRecordBytesBetweenSnapshots,
+      maxSnapshotIntervalMs: config.metadataLogMaxSnapshotIntervalMs,
+    });
     this.channel = new ControllerChannel(env, {
       local: {
         isActive: () => this.controller.isActive,
@@ -185,7 +188,7 @@ class Node implements RunningNode {
     this.close();
     await this.server.close();
     await this.raft.close();
-    this.logs.close({ clean: true, brokerEpoch: this.lifecycle.brokerEpoch });
+    this.logs.close({ clean: true, brokerEpoch: this.lifecycle.cleanShutdownEpoch });
   }
 
   kill(): void {
@@ -202,6 +205,7 @@ class Node implements RunningNode {
   }
 
   peerExited(nodeId: number): void {
+    this.services.metadata.suspect(nodeId);
     this.raft.peerExited(nodeId);
     this.controller.peerExited(nodeId);
   }
@@ -242,7 +246,7 @@ class Node implements RunningNode {
       log,
       dir: log.dir,
       config,
-      connect: (voter) => this.connectTo(voter),
+      connect: (voter) => this.connectTo(voter.id, voter),
     });
   }
 
@@ -283,18 +287,20 @@ class Node implements RunningNode {
   private connectToVoter(nodeId: number): NodeClient {
     const voter = this.options.voters.find(({ id }) => id === nodeId);
     if (!voter) throw new Error(`node ${nodeId} is not a voter`);
-    return this.connectTo(voter);
+    return this.connectTo(nodeId, voter);
   }
 
   private connectToBroker(broker: BrokerImage): NodeClient {
     const endpoint = broker.endpoints.find(({ name }) => name === plaintextListener);
     if (!endpoint) throw new Error(`broker ${broker.id} has no ${plaintextListener} listener`);
-    return this.connectTo(endpoint);
+    return this.connectTo(broker.id, endpoint);
   }
 
-  private connectTo({ host, port }: { readonly host: string; readonly port: number }): NodeClient {
+  private connectTo(id: number, { host, port }: { host: string; port: number }): NodeClient {
     const clientId = `broker-${this.nodeId}`;
-    return new NodeClient(this.env, { host, port, clientId, connectTimeoutMs });
+    const client = new NodeClient(this.env, { host, port, clientId, connectTimeoutMs });
+    client.onLoss(() => this.services.metadata.suspect(id));
+    return client;
   }
 }
 

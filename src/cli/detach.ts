@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultDataDir } from '../main/cluster/data-dir.ts';
+import { ContractError, type ErrorJson } from '../main/contract/errors.ts';
 import type { Output } from './command.ts';
 
 type Ready = { readonly bootstrap: string; readonly ui: string | null };
@@ -23,15 +24,7 @@ export async function upDetached(output: Output): Promise<void> {
     child.once('message', (message) => settle(message as Ready));
     child.once('error', reject);
     child.once('exit', () => {
-      const said = readFileSync(logFile).subarray(logStartBytes).toString().trim();
-      reject(
-        new Error(
-          said
-            .split('\n')
-            .at(-1)
-            ?.replace(/^rivulet: /, '') || 'it ended at once',
-        ),
-      );
+      reject(errorOf(readFileSync(logFile).subarray(logStartBytes).toString()));
     });
   });
   child.unref();
@@ -40,6 +33,17 @@ export async function upDetached(output: Output): Promise<void> {
   output.text(`The cluster is up in the background (process ${child.pid}): ${ready.bootstrap}`);
   if (ready.ui !== null) output.text(`The app: ${ready.ui}`);
   output.text(`Its log: ${logFile} — rivulet down stops it.`);
+}
+
+/** What the background process said last, as the error that it was. */
+function errorOf(said: string): Error {
+  const line = said.trim().split('\n').at(-1) ?? '';
+  try {
+    const { error } = JSON.parse(line) as { readonly error: ErrorJson };
+    return new ContractError(error.code, error.data, error.message);
+  } catch {
+    return new Error(line.replace(/^rivulet: /, '') || 'the background process ended at once');
+  }
 }
 
 function openLogFile(words: readonly string[]): string {

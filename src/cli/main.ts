@@ -64,7 +64,7 @@ function showFamily(
     return;
   }
   const word = rest.find((given) => !given.startsWith('-'));
-  const problem = word === undefined ? 'which command?' : `there is no command ${word}`;
+  const problem = word === undefined ? 'which command?' : `there is no command ${word};`;
   const known = Object.keys(entry.commands).join(', ');
   throw new UsageError(`${problem} ${path} knows ${known}`);
 }

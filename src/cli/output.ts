@@ -30,7 +30,7 @@ export function renderTable(
     Math.max(width(title), ...rows.map((row) => width(row[column] ?? ''))),
   );
   const isNumeric = header.map((_, column) =>
-    rows.every((row) => /^[-\d.,]*( ?[a-zA-Z%]+)?$/.test(row[column] ?? '')),
+    rows.every((row) => /^-?[\d.,]+%?$|^-?$/.test(row[column] ?? '')),
   );
   const line = (cells: readonly string[]) =>
     cells

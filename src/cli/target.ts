@@ -12,11 +12,11 @@ export function dataDirOf(values: Values): string {
 /** Runs something with a line to the process that runs the folder's cluster. */
 export async function withControl<Value>(
   values: Values,
-  use: (control: ControlClient) => Promise<Value>,
+  action: (control: ControlClient) => Promise<Value>,
 ): Promise<Value> {
   const control = await connectControl(dataDirOf(values));
   try {
-    return await use(control);
+    return await action(control);
   } finally {
     control.close();
   }

@@ -20,15 +20,16 @@ import { ThroughputRecorder } from './throughput/recorder.ts';
 import { type Channel, type Handlers, serve } from './transport/rpc.ts';
 import { readVersion } from './version.ts';
 
+/** Our own cluster, or somebody else's. */
+export type AppTarget =
+  | { readonly cluster: LocalCluster }
+  | { readonly cluster: null; readonly bootstrap: string };
+
 export type AppOptions = {
   readonly shell: AppInfo['shell'];
   readonly dataDir: string;
   readonly events: EventLog;
-} & (
-  | { readonly cluster: LocalCluster }
-  /** Somebody else's cluster. */
-  | { readonly cluster: null; readonly bootstrap: string }
-);
+} & AppTarget;
 
 export type App = {
   readonly settings: () => Settings;
@@ -66,8 +67,7 @@ export function createApp(options: AppOptions): App {
       const handlers: Handlers = {
         ...shared,
         // The stream's name decides the form of its answer, which no general type can follow.
-        'live.open': (({ stream, params }) =>
-          live?.open(stream, params)) as Handlers['live.open'],
+        'live.open': (({ stream, params }) => live?.open(stream, params)) as Handlers['live.open'],
         'live.close': ({ id }) => {
           live?.close(id);
           return null;

@@ -1,12 +1,15 @@
 /** The application as a local web page, around a cluster that somebody else opens and closes. */
 import { join } from 'node:path';
-import { type AppOptions, createApp } from './app.ts';
+import { type AppTarget, createApp } from './app.ts';
+import type { EventLog } from './cluster/event-log.ts';
+import type { Settings } from './contract/app-info.ts';
 import { packageDir } from './paths.ts';
 import { startWebServer } from './transport/websocket.ts';
 
 export type BrowserShell = {
   /** The address with its token. */
   readonly url: string;
+  readonly settings: () => Settings;
   readonly close: () => Promise<void>;
 };
 
@@ -17,12 +20,13 @@ const portWanted = 9080;
 
 /** Starts the app and its web server. */
 export async function startBrowserShell(
-  options: Omit<AppOptions, 'shell'> & Pick<AppOptions, 'cluster'>,
+  options: { readonly dataDir: string; readonly events: EventLog } & AppTarget,
 ): Promise<BrowserShell> {
-  const app = createApp({ ...options, shell: 'browser' } as AppOptions);
+  const app = createApp({ ...options, shell: 'browser' });
   const server = await startWebServer({ pageDir, portWanted, connect: app.connect });
   return {
     url: server.url,
+    settings: app.settings,
     close: async () => {
       await server.close();
       await app.close();

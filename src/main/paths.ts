@@ -1,8 +1,9 @@
 /** Places in the installed package; right for the source tree as for the build. */
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Whether this runs from src/ (else from out/main). */
 export const isSource = import.meta.url.endsWith('.ts');
 
 /** The folder of package.json: src/main and out/main lie equally deep. */
-export const packageDir = fileURLToPath(new URL('../..', import.meta.url));
+export const packageDir = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

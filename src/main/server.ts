@@ -36,7 +36,9 @@ async function runLocal(): Promise<void> {
     restartPolicy: 'always',
     startShell: (cluster, events) => async () => {
       const { startBrowserShell } = await import('./browser-shell.ts');
-      return startBrowserShell({ cluster, events, dataDir: dir });
+      const shell = await startBrowserShell({ cluster, events, dataDir: dir });
+      cluster.supervisor.setPolicy(shell.settings().restartPolicy);
+      return shell;
     },
   });
   stopOnSignals(session);

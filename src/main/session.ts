@@ -17,10 +17,7 @@ export type Session = {
 };
 
 export type SessionOptions = LocalClusterOptions & {
-  readonly startShell: (
-    cluster: LocalCluster,
-    events: EventLog,
-  ) => ServicesOptions['startShell'];
+  readonly startShell: (cluster: LocalCluster, events: EventLog) => ServicesOptions['startShell'];
 };
 
 /** Brokers are forked before anything else is loaded or awaited. */

@@ -33,7 +33,7 @@ const types = [
 const isOurs = (name: string) => name.startsWith('rivulet.');
 const rows = (table: KeyTable, last: (name: string, key: Key) => string | null | undefined) =>
   Object.entries(table)
-    .filter(([name]) => !isOurs(name))
+    .filter(([name, key]) => !isOurs(name) && !key.options.isInternal)
     .map(([name, key]) => {
       const fallback = key.options.hasNoDefault ? null : key.fallback;
       return [name, types.indexOf(key.type) + 1, fallback, last(name, key)];
@@ -145,6 +145,10 @@ describe('topic configs', () => {
     expect(config).toMatchObject({ cleanupPolicy: ['compact', 'delete'], retentionMs: 5 });
     expect(topic({ 'cleanup.policy': '' }).cleanupPolicy).toEqual([]);
     expect(topic({ 'cleanup.policy': 'delete,delete' }).cleanupPolicy).toEqual(['delete']);
+  });
+
+  it('lets tests have small segments, as in Kafka', () => {
+    expect(topic({ 'internal.segment.bytes': '1000' }).segmentBytes).toBe(1000);
   });
 
   const accepted: [string, string][] = [

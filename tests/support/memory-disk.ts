@@ -186,13 +186,13 @@ class MountedDisk implements Disk {
       throw new DiskError('not-found', `${from}: no such file`);
     const moved = (path: string): string | undefined =>
       path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : undefined;
-    for (const [path, inode] of [...this.files]) {
+    for (const [path, inode] of this.files) {
       const target = moved(path);
       if (target === undefined) continue;
       this.files.delete(path);
       this.files.set(target, inode);
     }
-    for (const path of [...this.folders]) {
+    for (const path of this.folders) {
       const target = moved(path);
       if (target === undefined) continue;
       this.folders.delete(path);
@@ -203,8 +203,8 @@ class MountedDisk implements Disk {
   remove(path: string): void {
     this.enter('open', path);
     const isGone = (known: string): boolean => known === path || known.startsWith(`${path}/`);
-    for (const known of [...this.files.keys()]) if (isGone(known)) this.files.delete(known);
-    for (const known of [...this.folders]) if (isGone(known)) this.folders.delete(known);
+    for (const known of this.files.keys()) if (isGone(known)) this.files.delete(known);
+    for (const known of this.folders) if (isGone(known)) this.folders.delete(known);
   }
 
   stat(path: string): { sizeBytes: number; modifiedMs: number; isDirectory: boolean } | undefined {

@@ -16,6 +16,8 @@ export class SimMachine {
   diskLatency = { minMs: 0.1, maxMs: 2 };
   /** Its clock is off by so much. */
   clockSkewMs = 0;
+  /** Told of every line that a process logs as an error. */
+  onErrorLine: (line: string) => void = () => undefined;
   private readonly world: SimWorld;
   private readonly random: SimRandom;
   private life: Life;
@@ -103,7 +105,9 @@ export class SimMachine {
     const line = (level: string) => (area: string, message: string, cause?: unknown) => {
       if (!life.isAlive) return;
       const detail = cause instanceof Error ? `: ${cause.message}` : '';
-      this.world.scheduler.note(`${this.host} ${level} [${area}] ${message}${detail}`);
+      const text = `${this.host} ${level} [${area}] ${message}${detail}`;
+      this.world.scheduler.note(text);
+      if (level === 'error') this.onErrorLine(text);
     };
     return { info: line('info'), warn: line('warn'), error: line('error') };
   }

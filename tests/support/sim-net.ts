@@ -300,6 +300,7 @@ class End implements Connection {
     } else if (item.kind === 'close') {
       this.peer.close(undefined);
       if (this.isEnding) this.close(undefined);
+      this.network.forget(this);
     } else this.peer.take(item.bytes);
     if (item.kind === 'data') this.arrived(item.bytes.length);
     if (item.kind === 'close' || this.sending.length === 0) this.isPumping = false;

@@ -34,29 +34,25 @@ export const metadata = handler(metadataApi, async (context, request) => {
   const { topics: asked } = request;
   const isAll = asked === null || (apiVersion === 0 && asked.length === 0);
   if (!isAll && asked.some((topic) => isRefused(topic, apiVersion))) {
-    return answer(
-      context,
-      request,
-      asked.map((topic) => failed(topic, errors.invalidRequest)),
-      {
-        errorCode: errors.invalidRequest,
-      },
+    // A name cannot be null in answers of these versions.
+    const refused = asked.map(({ name, topicId }) =>
+      failed({ name: name ?? '', topicId }, errors.invalidRequest),
     );
+    return answer(context, request, refused);
   }
   if (!isAll) await createMissing(context, request, asked);
-  const image = services.metadata.image();
+  const image = await services.metadata.settledImage();
   const withOperations = request.includeTopicAuthorizedOperations;
   const topics = isAll
     ? [...image.topicsByName.values()].map((topic) => found(image, topic, withOperations))
     : asked.map((topic) => describe(image, topic, withOperations));
-  return answer(context, request, topics, { errorCode: errors.none });
+  return answer(context, request, topics);
 });
 
 function answer(
   { services }: RequestContext,
   request: Request,
   topics: TopicResult[],
-  { errorCode }: { readonly errorCode: number },
 ): ResponseOf<typeof metadataApi> {
   const image = services.metadata.image();
   const { random } = services.env;
@@ -68,7 +64,7 @@ function answer(
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
       ? clusterOperations
       : operationsNotAsked,
-    errorCode,
+    errorCode: errors.none,
   };
 }
 

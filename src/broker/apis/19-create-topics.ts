@@ -13,7 +13,7 @@ export const createTopics = handler(
   createTopicsApi,
   ({ services }, request) =>
     orRefused(services.controller.createTopics(request), (errorCode, errorMessage) => ({
-      topics: request.topics.map(({ name }) => ({ name, errorCode, errorMessage, configs: null })),
+      topics: request.topics.map(({ name }) => ({ name, errorCode, errorMessage, configs: [] })),
     })),
   {
     listeners: ['broker', 'controller'],

@@ -36,9 +36,11 @@ export const describeConfigs = handler(
 
 function describe(services: Services, request: Request, resource: Resource): Result {
   const { resourceType, resourceName, configurationKeys } = resource;
+  // No keys at all stand for all keys, as in Kafka.
+  const isAll = configurationKeys === null || configurationKeys.length === 0;
   try {
     const configs = entriesOf(services, resource)
-      .filter(({ name }) => configurationKeys === null || configurationKeys.includes(name))
+      .filter(({ name }) => isAll || configurationKeys.includes(name))
       .map((entry) => ({
         ...entry,
         synonyms: request.includeSynonyms ? entry.synonyms : [],
@@ -60,7 +62,8 @@ function entriesOf(services: Services, { resourceType, resourceName }: Resource)
       const problem = topicNameProblem(resourceName);
       if (problem !== undefined) throw new KafkaError(errors.invalidTopicException, problem);
       if (!image.topicsByName.has(resourceName)) {
-        throw new KafkaError(errors.unknownTopicOrPartition);
+        const message = 'This server does not host this topic-partition.';
+        throw new KafkaError(errors.unknownTopicOrPartition, message);
       }
       const own = configsOf(image, configResource.topic, resourceName);
       return topicConfigEntries(image, config, own);
@@ -73,12 +76,18 @@ function entriesOf(services: Services, { resourceType, resourceName }: Resource)
       requireOwnId(services, resourceName);
       return [];
     case configResource.clientMetrics:
+      requireName(resourceName, 'Client metrics subscription name must not be empty');
       return clientMetricsConfigEntries(image, resourceName);
     case configResource.group:
+      requireName(resourceName, 'Group name must not be empty');
       return groupConfigEntries(image, config, resourceName);
     default:
       throw new KafkaError(errors.invalidRequest, `Unsupported resource type: ${resourceType}`);
   }
+}
+
+function requireName(name: string, message: string): void {
+  if (name === '') throw new KafkaError(errors.invalidRequest, message);
 }
 
 function requireOwnId({ nodeId }: Services, name: string): void {

@@ -44,7 +44,7 @@ export class NodeClient {
   private readonly waiting = new Map<number, Waiting>();
   private nextCorrelationId = 0;
   private isClosed = false;
-  private lossListener: (() => void) | undefined;
+  private readonly lossListeners: (() => void)[] = [];
 
   constructor(env: Env, options: NodeClientOptions) {
     this.env = env;
@@ -53,7 +53,7 @@ export class NodeClient {
 
   /** Called when an established connection is lost (not by `close`). */
   onLoss(listener: () => void): void {
-    this.lossListener = listener;
+    this.lossListeners.push(listener);
   }
 
   /** Rejects with `PeerError`, or `ProtocolError` when the answer cannot be read. */
@@ -126,7 +126,7 @@ export class NodeClient {
     connection.onClose(() => {
       if (this.connection !== connection) return;
       this.drop(new PeerError('disconnected', `${this.address} closed the connection`));
-      this.lossListener?.();
+      for (const listener of this.lossListeners) listener();
     });
     this.connection = connection;
     return connection;

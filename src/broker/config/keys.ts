@@ -28,6 +28,8 @@ export type KeyOptions<T> = {
   readonly update?: UpdateMode;
   /** The table's value only stands in where a node is made without one; clients are not told it. */
   readonly hasNoDefault?: boolean;
+  /** May be set, but is not told: for tests (Kafka's `internal.` keys). */
+  readonly isInternal?: boolean;
   /** What is wrong with a value of the right type, or undefined. */
   check?(value: T, name: string): string | undefined;
 };

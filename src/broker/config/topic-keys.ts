@@ -46,6 +46,10 @@ export const topicKeys = {
   'index.interval.bytes': int(4096, 'Bytes of records between two entries of the offset index.', {
     min: 0,
   }),
+  'internal.segment.bytes': int(null, 'Segment size below the least segment.bytes, for tests.', {
+    min: 1,
+    isInternal: true,
+  }),
   'leader.replication.throttled.replicas': list(
     [],
     'Replicas whose serving of followers is throttled, as partition:broker, or * for all.',

@@ -7,23 +7,71 @@ export type CheckpointEntry = {
   readonly offset: number;
 };
 
-/** Offsets by `topic-partition`; empty when the file is missing or damaged. */
-export function readCheckpoint(disk: Disk, path: string): Map<string, number> {
-  const lines = disk.readFile(path)?.toString().split('\n') ?? [];
-  const offsets = new Map<string, number>();
-  for (const line of lines.slice(2)) {
-    const [topic, partition, offset] = line.split(' ');
-    if (offset !== undefined && Number.isSafeInteger(Number(offset)))
-      offsets.set(`${topic}-${partition}`, Number(offset));
+/** One checkpoint file. Writes do not wait for the device, and do not overtake each other. */
+export class Checkpoint {
+  private readonly disk: Disk;
+  private readonly path: string;
+  private written: string | undefined;
+  /** The newest text that a running write will be followed by. */
+  private next: string | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(disk: Disk, path: string) {
+    this.disk = disk;
+    this.path = path;
   }
-  return offsets;
+
+  /** Offsets by `topic-partition`; empty when the file is missing or damaged. */
+  read(): Map<string, number> {
+    const text = this.disk.readFile(this.path)?.toString() ?? '';
+    const [version, count, ...lines] = text.trimEnd().split('\n');
+    const offsets = new Map<string, number>();
+    if (version !== '0' || Number(count) !== lines.length) return offsets;
+    for (const line of lines) {
+      const [topic, partition, offset] = line.split(' ');
+      if (offset !== undefined && Number.isSafeInteger(Number(offset)))
+        offsets.set(`${topic}-${partition}`, Number(offset));
+    }
+    return offsets;
+  }
+
+  /** Replaces the file in the background, unless it holds the same already. */
+  write(entries: readonly CheckpointEntry[]): Promise<void> {
+    this.next = encode(entries);
+    this.running ??= this.writeAll().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  /** Replaces the file before it returns. */
+  writeNow(entries: readonly CheckpointEntry[]): void {
+    this.next = undefined;
+    this.written = encode(entries);
+    this.disk.writeFileAtomic(this.path, Buffer.from(this.written));
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.next !== undefined && this.next !== this.written) {
+      const text = this.next;
+      const temporary = `${this.path}.next`;
+      const file = this.disk.open(temporary, { create: true });
+      try {
+        file.truncate(0);
+        file.append([Buffer.from(text)]);
+        await file.sync();
+      } finally {
+        file.close();
+      }
+      // A `writeNow` has come between.
+      if (this.next === undefined) return;
+      this.disk.rename(temporary, this.path);
+      this.written = text;
+    }
+  }
 }
 
-export function writeCheckpoint(
-  disk: Disk,
-  path: string,
-  entries: readonly CheckpointEntry[],
-): void {
+function encode(entries: readonly CheckpointEntry[]): string {
   const lines = entries.map(({ topic, partition, offset }) => `${topic} ${partition} ${offset}`);
-  disk.writeFileAtomic(path, Buffer.from(`${['0', String(lines.length), ...lines].join('\n')}\n`));
+  return `${['0', String(lines.length), ...lines].join('\n')}\n`;
 }

@@ -1,21 +1,26 @@
-/** The data folder of one broker: its identity, its lock, and the logs of all its partitions. */
+/** The logs of all partitions of one broker, in its data folder. */
 import { type BrokerConfig, parseTopicConfig, type TopicConfig } from '../config.ts';
-import type { FailureReason } from '../control.ts';
 import { DiskError, type Env, type Timer } from '../env/env.ts';
 import { metadataTopicId, type Uuid } from '../protocol/types.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { Checkpoint, type CheckpointEntry } from './checkpoint.ts';
+import {
+  claimDataFolder,
+  type DataFolder,
+  markCleanShutdown,
+  toDataDirError,
+} from './data-folder.ts';
+import { LogFiles } from './log-files.ts';
+import {
+  deletedName,
+  isLeftover,
+  parseFolderName,
+  readTopicId,
+  writeTopicId,
+} from './partition-folder.ts';
 import { PartitionLog } from './partition-log.ts';
 import { TailCache } from './tail-cache.ts';
 
-/** The data folder cannot be used; the message says what to do. */
-export class DataDirError extends Error {
-  readonly code: FailureReason['code'];
-  constructor(code: FailureReason['code'], message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'DataDirError';
-    this.code = code;
-  }
-}
+export { DataDirError } from './data-folder.ts';
 
 export type LogManagerOptions = {
   readonly dataDir: string;
@@ -24,18 +29,14 @@ export type LogManagerOptions = {
   readonly broker: BrokerConfig;
 };
 
-const files = {
-  meta: 'meta.properties',
-  lock: '.lock',
-  cleanShutdown: '.kafka_cleanshutdown',
-  recoveryPoint: 'recovery-point-offset-checkpoint',
-  highWatermark: 'replication-offset-checkpoint',
-  logStart: 'log-start-offset-checkpoint',
-} as const;
-
 const metadataTopic = '__cluster_metadata';
-const checkpointIntervalMs = 5000;
-const flushIntervalMs = 60_000;
+const metadataName = `${metadataTopic}-0`;
+const metadataSegmentBytes = 100 * 1024 * 1024;
+/** Kafka's log.initial.task.delay.ms. */
+const firstRetentionMs = 30_000;
+const producerCheckIntervalMs = 600_000;
+/** Longer waits mean never. */
+const timerMaxMs = 0x7fffffff;
 
 export class LogManager {
   readonly directoryId: Uuid;
@@ -43,59 +44,59 @@ export class LogManager {
   readonly previousBrokerEpoch: number;
   private readonly env: Env;
   private readonly options: LogManagerOptions;
+  private readonly folder: DataFolder;
   private readonly cache: TailCache;
+  private readonly files: LogFiles;
   private readonly partitions = new Map<string, PartitionLog>();
-  private readonly timers: Timer[] = [];
+  private readonly timers = new Set<Timer>();
   private readonly failureListeners: ((error: unknown) => void)[] = [];
-  private readonly releaseLock: () => void;
-  private readonly isCleanShutdown: boolean;
-  private readonly recoveryPoints: Map<string, number>;
-  private readonly highWatermarks: Map<string, number>;
-  private readonly logStarts: Map<string, number>;
+  private readonly recoveryPoints: Checkpoint;
+  private readonly highWatermarks: Checkpoint;
+  private readonly logStarts: Checkpoint;
+  /** What the last run left, until the log it is about has been opened. */
+  private readonly stored: Readonly<
+    Record<'recovery' | 'watermark' | 'start', Map<string, number>>
+  >;
   private metadata: PartitionLog | undefined;
+  private isCheckpointPlanned = false;
   private isClosed = false;
   isFailed = false;
 
   /** Throws DataDirError. */
   static open(env: Env, options: LogManagerOptions): LogManager {
     try {
-      return new LogManager(env, options);
+      return new LogManager(env, options, claimDataFolder(env, options));
     } catch (error) {
-      if (!(error instanceof DiskError)) throw error;
-      const code = error.code === 'full' ? 'disk-full' : 'data-dir-unreadable';
-      throw new DataDirError(
-        code,
-        `${error.message}. Check the folder ${options.dataDir} and its permissions.`,
-        error,
-      );
+      throw error instanceof DiskError ? toDataDirError(options.dataDir, error) : error;
     }
   }
 
-  private constructor(env: Env, options: LogManagerOptions) {
+  private constructor(env: Env, options: LogManagerOptions, folder: DataFolder) {
     this.env = env;
     this.options = options;
-    const { disk } = env;
-    disk.makeDirectory(options.dataDir);
-    const lock = disk.lock(this.path(files.lock));
-    if (!lock.ok) {
-      throw new DataDirError(
-        'data-dir-in-use',
-        `The folder ${options.dataDir} is in use by process ${lock.pid}. Stop that process or choose another folder.`,
-      );
-    }
-    this.releaseLock = () => lock.release();
-    this.directoryId = this.identify();
+    this.folder = folder;
+    this.directoryId = folder.directoryId;
+    this.previousBrokerEpoch = folder.previousBrokerEpoch;
     this.cache = new TailCache(options.broker.rivuletLogCacheBytes);
-    const marker = disk.readFile(this.path(files.cleanShutdown))?.toString();
-    this.isCleanShutdown = marker !== undefined;
-    this.previousBrokerEpoch = Number(/"brokerEpoch":\s*(-?\d+)/.exec(marker ?? '')?.[1] ?? -1);
-    disk.remove(this.path(files.cleanShutdown));
-    this.recoveryPoints = readCheckpoint(disk, this.path(files.recoveryPoint));
-    this.highWatermarks = readCheckpoint(disk, this.path(files.highWatermark));
-    this.logStarts = readCheckpoint(disk, this.path(files.logStart));
-    this.loadAll();
+    this.files = new LogFiles(env.disk);
+    const checkpoint = (name: string) => new Checkpoint(env.disk, this.path(name));
+    this.recoveryPoints = checkpoint('recovery-point-offset-checkpoint');
+    this.highWatermarks = checkpoint('replication-offset-checkpoint');
+    this.logStarts = checkpoint('log-start-offset-checkpoint');
+    this.stored = {
+      recovery: this.recoveryPoints.read(),
+      watermark: this.highWatermarks.read(),
+      start: this.logStarts.read(),
+    };
+    try {
+      this.loadAll();
+    } catch (error) {
+      folder.release();
+      throw error;
+    }
   }
 
+  /** Of all partitions but the metadata log. */
   logs(): PartitionLog[] {
     return [...this.partitions.values()];
   }
@@ -113,12 +114,15 @@ export class LogManager {
     }
     if (known) this.delete(topic, partition);
     const name = `${topic}-${partition}`;
-    const dir = this.path(name);
-    this.env.disk.makeDirectory(dir);
-    writePartitionMetadata(this.env, dir, topicId);
-    const log = this.openLog(name, topic, partition, topicId, config);
-    this.partitions.set(name, log);
-    return log;
+    return this.guard(() => {
+      this.env.disk.makeDirectory(this.path(name));
+      writeTopicId(this.env, this.path(name), topicId);
+      // A folder that was there but not loaded lost its topic id in a crash: nothing in it has been
+      // checked since, whatever later runs said of their end.
+      const log = this.openLog(topic, partition, topicId, config, false);
+      this.partitions.set(name, log);
+      return log;
+    });
   }
 
   /** The folder is renamed at once and removed after file.delete.delay.ms. */
@@ -128,37 +132,35 @@ export class LogManager {
     if (!log) return;
     this.partitions.delete(name);
     log.close(false);
-    const unique = this.env.random.bytes(16).toString('hex');
-    const gone = this.path(`${name.slice(0, 200)}.${unique}-delete`);
-    this.env.disk.rename(log.dir, gone);
-    this.timers.push(
-      this.env.clock.setTimer(log.config.fileDeleteDelayMs, () =>
-        this.guard(() => this.env.disk.remove(gone)),
-      ),
-    );
+    const gone = this.path(deletedName(this.env, name));
+    this.guard(() => this.env.disk.rename(log.dir, gone));
+    this.after(log.config.fileDeleteDelayMs, () => this.env.disk.remove(gone));
+    // A new topic of this name must not begin where this one did.
+    this.planCheckpoint();
   }
 
   /** The log of the metadata quorum, on this node's own. */
   metadataLog(): PartitionLog {
-    if (!this.metadata) {
-      const config = parseTopicConfig(
-        { 'cleanup.policy': 'compact', 'segment.bytes': '104857600' },
-        this.options.broker,
-      );
-      const name = `${metadataTopic}-0`;
-      this.env.disk.makeDirectory(this.path(name));
-      writePartitionMetadata(this.env, this.path(name), metadataTopicId);
-      this.metadata = this.openLog(name, metadataTopic, 0, metadataTopicId, config);
-    }
+    this.metadata ??= this.openMetadataLog();
     return this.metadata;
   }
 
   start(): void {
-    this.every(this.options.broker.logRetentionCheckIntervalMs, () => this.applyRetention());
-    this.every(checkpointIntervalMs, () => this.checkpointHighWatermarks());
-    this.every(flushIntervalMs, () => this.flushAll());
+    const { broker } = this.options;
+    const { logRetentionCheckIntervalMs: retentionMs } = broker;
+    this.after(Math.min(firstRetentionMs, retentionMs), () => {
+      this.applyRetention();
+      this.every(retentionMs, () => this.applyRetention());
+    });
+    this.every(producerCheckIntervalMs, () => this.expireProducers());
+    this.every(broker.replicaHighWatermarkCheckpointIntervalMs, () =>
+      this.background(this.highWatermarks.write(this.watermarkEntries())),
+    );
+    this.every(broker.logFlushOffsetCheckpointIntervalMs, () => this.checkpointOffsets());
+    this.every(broker.logFlushSchedulerIntervalMs, () => this.flushDue());
   }
 
+  /** Called once, when the disk refused something that cannot be undone or repeated. */
   onFailure(listener: (error: unknown) => void): void {
     this.failureListeners.push(listener);
   }
@@ -167,79 +169,56 @@ export class LogManager {
     if (this.isClosed) return;
     this.isClosed = true;
     for (const timer of this.timers) timer.cancel();
-    for (const log of [...this.partitions.values(), ...(this.metadata ? [this.metadata] : [])])
-      log.close(clean);
-    if (clean) {
-      this.checkpointHighWatermarks();
-      this.checkpointOffsets();
-      const marker = JSON.stringify({ version: 0, brokerEpoch });
-      this.env.disk.writeFileAtomic(this.path(files.cleanShutdown), Buffer.from(marker));
+    this.timers.clear();
+    const isClean = clean && !this.isFailed;
+    try {
+      for (const log of this.allLogs()) log.close(isClean);
+      if (!isClean) return;
+      this.highWatermarks.writeNow(this.watermarkEntries());
+      this.recoveryPoints.writeNow(this.recoveryEntries());
+      this.logStarts.writeNow(this.startEntries());
+      markCleanShutdown(this.env, this.options.dataDir, brokerEpoch);
+    } finally {
+      this.folder.release();
     }
-    this.releaseLock();
   }
 
-  private identify(): Uuid {
-    const { clusterId, nodeId, dataDir } = this.options;
-    const stored = this.env.disk.readFile(this.path(files.meta))?.toString();
-    if (stored === undefined) {
-      const directoryId = this.env.random.bytes(16).toString('base64url');
-      const lines = [
-        `cluster.id=${clusterId}`,
-        `directory.id=${directoryId}`,
-        `node.id=${nodeId}`,
-        'version=1',
-      ];
-      this.env.disk.writeFileAtomic(this.path(files.meta), Buffer.from(`#\n${lines.join('\n')}\n`));
-      return directoryId;
-    }
-    const values = new Map(
-      stored
-        .split('\n')
-        .filter((line) => line.includes('=') && !line.startsWith('#'))
-        .map((line) => [
-          line.slice(0, line.indexOf('=')).trim(),
-          line.slice(line.indexOf('=') + 1).trim(),
-        ]),
-    );
-    const hint = 'Choose another folder, or remove this one if its data is no longer needed.';
-    if (values.get('version') !== '1') {
-      throw new DataDirError(
-        'data-dir-other-version',
-        `${dataDir} was written in format ${values.get('version')}, not 1. ${hint}`,
-      );
-    }
-    if (values.get('cluster.id') !== clusterId || values.get('node.id') !== String(nodeId)) {
-      throw new DataDirError(
-        'data-dir-other-cluster',
-        `${dataDir} belongs to node ${values.get('node.id')} of cluster ${values.get('cluster.id')}. ${hint}`,
-      );
-    }
-    return values.get('directory.id') ?? '';
+  private allLogs(): PartitionLog[] {
+    return this.metadata ? [...this.partitions.values(), this.metadata] : this.logs();
   }
 
   private loadAll(): void {
+    const config = parseTopicConfig({}, this.options.broker);
     for (const name of this.env.disk.list(this.options.dataDir)) {
-      const path = this.path(name);
-      if (/-(delete|stray|future)$/.test(name)) {
-        this.env.disk.remove(path);
-        continue;
-      }
-      const match = /^(.+)-(\d+)$/.exec(name);
-      if (!match || match[1] === metadataTopic || !this.env.disk.stat(path)?.isDirectory) continue;
-      const topicId = readTopicId(this.env, path);
+      if (isLeftover(name)) this.env.disk.remove(this.path(name));
+      const parsed = isLeftover(name) ? undefined : parseFolderName(name);
+      if (!parsed || parsed.topic === metadataTopic) continue;
+      const topicId = readTopicId(this.env, this.path(name));
       if (!topicId) continue;
-      const config = parseTopicConfig({}, this.options.broker);
-      this.partitions.set(name, this.openLog(name, match[1], Number(match[2]), topicId, config));
+      this.partitions.set(name, this.openLog(parsed.topic, parsed.partition, topicId, config));
     }
   }
 
+  private openMetadataLog(): PartitionLog {
+    const config = parseTopicConfig(
+      { 'cleanup.policy': 'compact', 'segment.bytes': String(metadataSegmentBytes) },
+      this.options.broker,
+    );
+    return this.guard(() => {
+      this.env.disk.makeDirectory(this.path(metadataName));
+      writeTopicId(this.env, this.path(metadataName), metadataTopicId);
+      return this.openLog(metadataTopic, 0, metadataTopicId, config);
+    });
+  }
+
   private openLog(
-    name: string,
     topic: string,
     partition: number,
     topicId: Uuid,
     config: TopicConfig,
+    isCleanShutdown = this.folder.isCleanShutdown,
   ): PartitionLog {
+    const name = `${topic}-${partition}`;
     const log = PartitionLog.open(this.env, {
       dir: this.path(name),
       topic,
@@ -248,74 +227,102 @@ export class LogManager {
       config,
       broker: this.options.broker,
       cache: this.cache,
-      recoveryPoint: this.recoveryPoints.get(name) ?? 0,
-      logStartOffset: this.logStarts.get(name) ?? 0,
-      isCleanShutdown: this.isCleanShutdown,
+      files: this.files,
+      recoveryPoint: take(this.stored.recovery, name),
+      logStartOffset: take(this.stored.start, name),
+      isCleanShutdown,
+      onFailure: (error) => this.fail(error),
+      onRecoveryPointLowered: () => this.planCheckpoint(),
     });
-    log.setHighWatermark(this.highWatermarks.get(name) ?? 0);
+    log.setHighWatermark(take(this.stored.watermark, name));
     return log;
   }
 
   private applyRetention(): void {
     const nowMs = this.env.clock.nowMs();
-    for (const log of this.partitions.values()) {
-      log.applyRetention(nowMs);
-      log.expireProducers(nowMs);
-    }
+    for (const log of this.partitions.values()) log.applyRetention(nowMs);
   }
 
-  private checkpointHighWatermarks(): void {
-    const entries = this.logs().map(({ topic, partition, highWatermark }) => ({
-      topic,
-      partition,
-      offset: highWatermark,
-    }));
-    writeCheckpoint(this.env.disk, this.path(files.highWatermark), entries);
+  private expireProducers(): void {
+    const nowMs = this.env.clock.nowMs();
+    for (const log of this.partitions.values()) log.expireProducers(nowMs);
+  }
+
+  private flushDue(): void {
+    const nowMs = this.env.clock.nowMs();
+    for (const log of this.partitions.values())
+      if (log.isFlushDue(nowMs)) this.background(log.flush());
+  }
+
+  /** Once for all changes of a turn. */
+  private planCheckpoint(): void {
+    if (this.isCheckpointPlanned) return;
+    this.isCheckpointPlanned = true;
+    this.env.clock.defer(() => {
+      this.isCheckpointPlanned = false;
+      if (!this.isClosed) this.checkpointOffsets();
+    });
   }
 
   private checkpointOffsets(): void {
-    const logs = this.logs();
-    const recovery = logs.map(({ topic, partition, recoveryPoint }) => ({
-      topic,
-      partition,
-      offset: recoveryPoint,
-    }));
-    const starts = logs.map(({ topic, partition, logStartOffset }) => ({
-      topic,
-      partition,
-      offset: logStartOffset,
-    }));
-    writeCheckpoint(this.env.disk, this.path(files.recoveryPoint), recovery);
-    writeCheckpoint(this.env.disk, this.path(files.logStart), starts);
+    this.background(this.recoveryPoints.write(this.recoveryEntries()));
+    this.background(this.logStarts.write(this.startEntries()));
   }
 
-  private flushAll(): void {
-    Promise.all(this.logs().map((log) => log.flush())).then(
-      () => this.guard(() => this.checkpointOffsets()),
-      (error) => this.fail(error),
-    );
+  private watermarkEntries(): CheckpointEntry[] {
+    return this.logs().map((log) => entryOf(log, log.highWatermark));
+  }
+
+  private recoveryEntries(): CheckpointEntry[] {
+    return this.allLogs().map((log) => entryOf(log, log.recoveryPoint));
+  }
+
+  private startEntries(): CheckpointEntry[] {
+    return this.allLogs()
+      .filter(({ logStartOffset }) => logStartOffset > 0)
+      .map((log) => entryOf(log, log.logStartOffset));
   }
 
   private every(intervalMs: number, action: () => void): void {
-    const timer = this.env.clock.setTimer(intervalMs, () => {
-      this.timers.splice(this.timers.indexOf(timer), 1);
-      if (this.isClosed) return;
-      this.guard(action);
+    this.after(intervalMs, () => {
+      action();
       this.every(intervalMs, action);
     });
-    this.timers.push(timer);
   }
 
-  private guard(action: () => void): void {
-    try {
-      if (!this.isClosed) action();
-    } catch (error) {
+  private after(delayMs: number, action: () => void): void {
+    if (delayMs > timerMaxMs) return;
+    const timer = this.env.clock.setTimer(delayMs, () => {
+      this.timers.delete(timer);
+      if (this.isClosed || this.isFailed) return;
+      try {
+        this.guard(action);
+      } catch (error) {
+        if (!(error instanceof DiskError)) throw error;
+      }
+    });
+    this.timers.add(timer);
+  }
+
+  private background(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (this.isClosed) return;
       if (!(error instanceof DiskError)) throw error;
       this.fail(error);
+    });
+  }
+
+  private guard<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof DiskError) this.fail(error);
+      throw error;
     }
   }
 
   private fail(error: unknown): void {
+    if (this.isFailed) return;
     this.isFailed = true;
     for (const listener of this.failureListeners) listener(error);
   }
@@ -325,16 +332,13 @@ export class LogManager {
   }
 }
 
-function readTopicId(env: Env, dir: string): Uuid | undefined {
-  return /^topic_id: (.+)$/m
-    .exec(env.disk.readFile(`${dir}/partition.metadata`)?.toString() ?? '')?.[1]
-    .trim();
+function entryOf({ topic, partition }: PartitionLog, offset: number): CheckpointEntry {
+  return { topic, partition, offset };
 }
 
-function writePartitionMetadata(env: Env, dir: string, topicId: Uuid): void {
-  const path = `${dir}/partition.metadata`;
-  if (env.disk.stat(path)) return;
-  const file = env.disk.open(path, { create: true });
-  file.append([Buffer.from(`version: 0\ntopic_id: ${topicId}\n`)]);
-  file.close();
+/** A later log of the same name starts from nothing. */
+function take(offsets: Map<string, number>, name: string): number {
+  const offset = offsets.get(name) ?? 0;
+  offsets.delete(name);
+  return offset;
 }

@@ -1,105 +1,80 @@
 /** The log of one partition: segments, epochs, producers; append, read, truncate, delete. */
-import type { BrokerConfig, TopicConfig } from '../config.ts';
-import type { Env } from '../env/env.ts';
+import type { TopicConfig } from '../config.ts';
+import { DiskError, type Env } from '../env/env.ts';
 import { errors, KafkaError } from '../protocol/errors.ts';
-import {
-  assignOffsetAndEpoch,
-  at,
-  type BatchHeader,
-  batchSizeBytes,
-  codecOf,
-  decodeRecords,
-  headerSizeBytes,
-  headersOf,
-  isControl,
-  isCrcValid,
-  readHeader,
-  stampAppendTime,
-} from '../protocol/record-batch.ts';
-import { decompress } from '../protocol/compression.ts';
+import { type BatchHeader, isCrcValid } from '../protocol/record-batch.ts';
 import type { Uuid } from '../protocol/types.ts';
+import { type AssignedBatches, duplicateInfo, prepareAppend } from './append.ts';
+import { readHeaders } from './batch-scan.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
-import { type AbortedTxn, ProducerStates } from './producer-states.ts';
-import { offsetName, Segment } from './segment.ts';
-import type { PartitionTail, TailCache } from './tail-cache.ts';
-import { validateClientBatch } from './validation.ts';
+import { LogProducers } from './log-producers.ts';
+import { emptyRead, type LogRead, type ReadOptions, readSegments } from './log-reads.ts';
+import { recoverLog } from './log-recovery.ts';
+import type { Origin, ProducerEntry } from './producer-states.ts';
+import { countExpired } from './retention.ts';
+import { SegmentList } from './segment-list.ts';
+import type { PartitionTail } from './tail-cache.ts';
+import { findFirstSince, findYoungest, type TimestampedOffset } from './timestamp-lookup.ts';
+import type { AppendInfo, PartitionLogOptions } from './types.ts';
 
-export type AppendInfo = {
-  readonly firstOffset: number;
-  readonly lastOffset: number;
-  readonly maxTimestamp: number;
-  readonly logAppendTimeMs: number;
-  readonly logStartOffset: number;
-  readonly recordCount: number;
-  readonly sizeBytes: number;
-  readonly isDuplicate: boolean;
-  readonly lastLeaderEpoch: number;
-};
-
-export type LogRead = {
-  readonly slices: Buffer[];
-  readonly sizeBytes: number;
-  readonly nextOffset: number;
-};
-
-export type ReadOptions = {
-  readonly maxBytes: number;
-  readonly upperOffset: number;
-  readonly minOneBatch: boolean;
-};
-
-export type PartitionLogOptions = {
-  readonly dir: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly topicId: Uuid;
-  readonly config: TopicConfig;
-  readonly broker: BrokerConfig;
-  readonly cache: TailCache;
-  readonly recoveryPoint: number;
-  readonly logStartOffset: number;
-  readonly isCleanShutdown: boolean;
-};
-
-const warmReadBytes = 1024 * 1024;
+export type { LogRead, ReadOptions } from './log-reads.ts';
+export type { AppendInfo, PartitionLogOptions } from './types.ts';
 
 export class PartitionLog {
   readonly topic: string;
   readonly partition: number;
   readonly topicId: Uuid;
-  dir: string;
+  readonly dir: string;
   config: TopicConfig;
-  highWatermark: number;
-  recoveryPoint: number;
   private readonly env: Env;
-  private readonly broker: BrokerConfig;
+  private readonly onFailure: (error: DiskError) => void;
+  private readonly onRecoveryPointLowered: () => void;
   private readonly tail: PartitionTail;
   private readonly epochs: LeaderEpochs;
-  private readonly producers = new ProducerStates();
-  private segments: Segment[] = [];
-  private aborted: AbortedTxn[] = [];
+  private readonly producers: LogProducers;
+  private readonly segments: SegmentList;
   private startOffset: number;
-  private endOffset = 0;
+  private endOffset: number;
+  private watermark: number;
+  private flushedOffset: number;
+  private flushedAtMs: number;
+  private cutCount = 0;
+  private isClosed = false;
 
+  /** Recovers, synchronously, what the folder holds. Throws DiskError. */
   static open(env: Env, options: PartitionLogOptions): PartitionLog {
     return new PartitionLog(env, options);
   }
 
   private constructor(env: Env, options: PartitionLogOptions) {
+    const { dir, isCleanShutdown } = options;
     this.env = env;
     this.topic = options.topic;
     this.partition = options.partition;
     this.topicId = options.topicId;
-    this.dir = options.dir;
+    this.dir = dir;
     this.config = options.config;
-    this.broker = options.broker;
+    this.onFailure = options.onFailure;
+    this.onRecoveryPointLowered = options.onRecoveryPointLowered;
     this.tail = options.cache.tail();
-    this.startOffset = options.logStartOffset;
-    this.recoveryPoint = options.recoveryPoint;
-    env.disk.makeDirectory(this.dir);
-    this.epochs = new LeaderEpochs(env.disk, `${this.dir}/leader-epoch-checkpoint`);
-    this.load(options.isCleanShutdown);
-    this.highWatermark = this.startOffset;
+    env.disk.makeDirectory(dir);
+    this.epochs = new LeaderEpochs(env.disk, `${dir}/leader-epoch-checkpoint`);
+    this.segments = new SegmentList(env, options.files, dir);
+    const { producerIdExpirationMs } = options.broker;
+    this.producers = new LogProducers(env, dir, this.segments, producerIdExpirationMs);
+    const input = {
+      ...options,
+      name: this.name,
+      indexIntervalBytes: options.config.indexIntervalBytes,
+    };
+    const { segments, epochs, producers } = this;
+    const recovered = recoverLog(env, input, { segments, epochs, aborted: producers.aborted });
+    this.startOffset = recovered.logStartOffset;
+    this.endOffset = recovered.logEndOffset;
+    this.flushedOffset = recovered.recoveryPoint;
+    this.flushedAtMs = env.clock.nowMs();
+    this.watermark = this.startOffset;
+    producers.load(recovered, recovered.trustedOffset, isCleanShutdown);
   }
 
   get logStartOffset(): number {
@@ -110,88 +85,106 @@ export class PartitionLog {
     return this.endOffset;
   }
 
+  get highWatermark(): number {
+    return this.watermark;
+  }
+
+  /**
+   * Below it nothing has to be recovered. A segment whose indexes may be lost in a crash has to be,
+   * so it stays within the segment as long as that can be.
+   */
+  get recoveryPoint(): number {
+    const { flushedOffset, segments } = this;
+    const last = segments.all[segments.indexOf(flushedOffset - 1)];
+    const isBehind = flushedOffset <= last.baseOffset || last.isSettled;
+    return isBehind ? flushedOffset : flushedOffset - 1;
+  }
+
   get latestEpoch(): number {
     return this.epochs.latest;
   }
 
   get sizeBytes(): number {
-    let sizeBytes = 0;
-    for (const segment of this.segments) sizeBytes += segment.sizeBytes;
-    return sizeBytes;
+    return this.segments.sizeBytes;
   }
 
   /** Never above the log end; it may fall with a truncation. */
   setHighWatermark(offset: number): void {
-    this.highWatermark = Math.max(this.startOffset, Math.min(offset, this.endOffset));
+    this.watermark = Math.max(this.startOffset, Math.min(offset, this.endOffset));
+    this.producers.states.highWatermarkAt(this.watermark);
   }
 
+  /** First offset of the oldest transaction that is not decided below the high watermark. */
   firstUnstableOffset(): number | undefined {
-    return this.producers.firstUnstableOffset();
+    const offset = this.producers.states.firstUnstableOffset();
+    return offset === undefined ? undefined : Math.max(offset, this.startOffset);
   }
 
   lastStableOffset(): number {
-    return Math.min(this.highWatermark, this.producers.firstUnstableOffset() ?? this.highWatermark);
+    return Math.min(this.watermark, this.firstUnstableOffset() ?? this.watermark);
   }
 
-  appendAsLeader(
-    batches: Buffer,
-    leaderEpoch: number,
-    origin: 'client' | 'coordinator' | 'raft',
-  ): AppendInfo {
-    const headers = origin === 'client' ? [this.admit(batches)] : [...headersOf(batches)];
-    const first = headers[0];
-    if (!first) throw new KafkaError(errors.invalidRecord, 'no whole batch was given');
-    if (first.producerId >= 0) {
-      const known = this.producers.findDuplicate(first);
-      if (known) return this.duplicateInfo(known.firstOffset, known.lastOffset, known.timestampMs);
-      this.producers.check(first);
-    }
-    const isAppendTime =
-      this.config.messageTimestampType === 'LogAppendTime' && origin === 'client';
-    const nowMs = isAppendTime ? this.env.clock.nowMs() : -1;
-    let nextOffset = this.endOffset;
-    const assigned = headers.map((header) => {
-      assignOffsetAndEpoch(batches, header.position, nextOffset, leaderEpoch);
-      if (isAppendTime) stampAppendTime(batches, header, nowMs);
-      nextOffset += header.lastOffset - header.baseOffset + 1;
-      return readHeader(batches, header.position);
+  /**
+   * Appends one batch of a client, or one or more of a coordinator or the quorum, giving them
+   * offsets and epoch in place. Throws KafkaError for what the protocol refuses, DiskError.
+   */
+  appendAsLeader(batches: Buffer, leaderEpoch: number, origin: Origin): AppendInfo {
+    this.requireOpen();
+    const assigned = prepareAppend(batches, origin, {
+      config: this.config,
+      nowMs: this.env.clock.nowMs(),
+      endOffset: this.endOffset,
+      leaderEpoch,
+      producers: this.producers.states,
     });
-    return this.write(batches, assigned, nowMs);
+    if ('duplicate' in assigned)
+      return duplicateInfo(assigned.duplicate, this.startOffset, this.latestEpoch);
+    return this.write(assigned);
   }
 
+  /**
+   * Appends whole batches as fetched from the leader. Offsets may skip what compaction removed;
+   * they must not go back. Throws KafkaError(corruptMessage) and takes nothing up.
+   */
   appendAsFollower(batches: Buffer): AppendInfo {
-    const headers = [...headersOf(batches)];
-    let expected = this.endOffset;
-    for (const header of headers) {
-      if (!isCrcValid(batches, header)) throw new KafkaError(errors.corruptMessage);
-      if (header.baseOffset < expected)
-        throw new Error(`${this.name}: offset ${header.baseOffset} below ${expected}`);
-      expected = header.lastOffset + 1;
-    }
+    this.requireOpen();
+    const headers = readHeaders(batches);
     const last = headers.at(-1);
     if (!last) throw new KafkaError(errors.corruptMessage, 'no whole batch was fetched');
-    return this.write(batches.subarray(0, last.position + last.sizeBytes), headers, -1);
+    const isAcross = this.isAcrossStart(headers[0]);
+    let expected = isAcross ? headers[0].baseOffset : this.endOffset;
+    for (const header of headers) {
+      const isOrdered = header.baseOffset >= expected && header.lastOffset >= header.baseOffset;
+      if (!isOrdered || !isCrcValid(batches, header)) {
+        throw new KafkaError(
+          errors.corruptMessage,
+          `${this.name}: the batch fetched at ${header.baseOffset} is damaged or out of place`,
+        );
+      }
+      expected = header.lastOffset + 1;
+    }
+    if (isAcross) this.guard(() => this.restartAt(headers[0].baseOffset));
+    const bytes = batches.subarray(0, last.position + last.sizeBytes);
+    return this.write({ bytes, headers, logAppendTimeMs: -1 });
   }
 
+  /** Batches from the one that holds `fromOffset`. Throws KafkaError(offsetOutOfRange). */
   read(fromOffset: number, options: ReadOptions): LogRead | Promise<LogRead> {
+    this.requireOpen();
     if (fromOffset < this.startOffset || fromOffset > this.endOffset)
       throw new KafkaError(errors.offsetOutOfRange);
-    if (fromOffset >= Math.min(options.upperOffset, this.endOffset)) {
-      return { slices: [], sizeBytes: 0, nextOffset: fromOffset };
-    }
-    return this.tail.has(fromOffset)
-      ? this.readCached(fromOffset, options)
-      : this.readFile(fromOffset, options);
+    if (fromOffset >= options.upperOffset || fromOffset === this.endOffset)
+      return emptyRead(fromOffset);
+    if (this.tail.has(fromOffset)) return this.tail.read(fromOffset, options);
+    return readSegments(this.segments, fromOffset, options);
   }
 
+  /** Aborted transactions that a reader of [fromOffset, toOffset) has to know, by first offset. */
   abortedTransactions(
     fromOffset: number,
     toOffset: number,
   ): { producerId: number; firstOffset: number }[] {
-    return this.aborted
-      .filter((entry) => entry.lastOffset >= fromOffset && entry.firstOffset < toOffset)
-      .sort((a, b) => a.firstOffset - b.firstOffset)
-      .map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
+    return this.producers.aborted.overlapping(fromOffset, toOffset);
   }
 
   endOffsetForEpoch(epoch: number): { epoch: number; endOffset: number } {
@@ -202,440 +195,276 @@ export class PartitionLog {
     return this.epochs.startOf(epoch);
   }
 
+  /** The leader of `epoch` begins at `offset`. */
   assignEpochStart(epoch: number, offset: number): void {
     this.epochs.assign(epoch, offset);
   }
 
+  /** Epoch of the record at `offset`, -1 when unknown. */
   epochForOffset(offset: number): number {
     return this.epochs.epochAt(offset);
   }
 
+  /** The first record since `target`, or for -3 the first of the youngest, below `upperOffset`. */
   async offsetForTimestamp(
     target: number,
     upperOffset: number,
-  ): Promise<{ offset: number; timestampMs: number; leaderEpoch: number } | undefined> {
-    let best: { offset: number; timestampMs: number; leaderEpoch: number } | undefined;
-    for (const segment of this.segments) {
-      if (target >= 0 && segment.largestTimestampMs < target) continue;
-      const startAt = target >= 0 ? segment.index.time.offsetBefore(target) : segment.baseOffset;
-      let position =
-        segment.find(Math.max(startAt, this.startOffset))?.position ?? segment.sizeBytes;
-      while (position < segment.sizeBytes) {
-        const header = segment.scanHeaders(position, (candidate) =>
-          target >= 0
-            ? candidate.maxTimestamp >= target
-            : candidate.maxTimestamp > (best?.timestampMs ?? -1),
-        );
-        if (!header || header.baseOffset >= upperOffset) break;
-        const found = this.recordsAt(segment, header)
-          .filter((record) => record.offset >= this.startOffset && record.offset < upperOffset)
-          .filter((record) =>
-            target >= 0 ? record.timestampMs >= target : record.timestampMs === header.maxTimestamp,
-          )[0];
-        if (found) {
-          best = {
-            offset: found.offset,
-            timestampMs: found.timestampMs,
-            leaderEpoch: header.leaderEpoch,
-          };
-          if (target >= 0) return best;
-        }
-        position = header.position + header.sizeBytes;
-      }
-    }
-    return best;
+  ): Promise<TimestampedOffset | undefined> {
+    this.requireOpen();
+    const range = { logStartOffset: this.startOffset, upperOffset };
+    return target >= 0
+      ? findFirstSince(this.segments.all, target, range)
+      : findYoungest(this.segments.all, range);
   }
 
+  /** Removes all batches that reach `offset`; the log then ends there or where the first began. */
   truncateTo(offset: number): void {
+    this.requireOpen();
     if (offset >= this.endOffset) {
       // A leader that appended nothing has noted its epoch at the end; nobody else knows it.
       this.epochs.truncateEnd(this.endOffset);
       return;
     }
     if (offset < this.startOffset) return this.truncateFullyAndStartAt(offset);
-    while (this.segments.length > 1 && this.active.baseOffset >= offset)
-      this.segments.pop()?.remove();
-    this.active.truncateTo(offset);
-    this.endOffset = offset;
-    this.afterTruncation();
+    this.guard(() => {
+      this.segments.removeFrom(offset);
+      this.endOffset = Math.max(this.segments.active.truncateTo(offset), this.startOffset);
+      this.epochs.truncateEnd(this.endOffset);
+      this.afterTruncation();
+    });
   }
 
+  /** Empties the log; the next offset is `offset`. */
   truncateFullyAndStartAt(offset: number): void {
-    for (const segment of this.segments) segment.remove();
-    this.segments = [new Segment(this.env, this.dir, offset)];
-    this.startOffset = offset;
-    this.endOffset = offset;
-    this.epochs.clear();
-    this.afterTruncation();
+    this.requireOpen();
+    this.guard(() => {
+      this.startOffset = offset;
+      this.restartAt(offset);
+      this.epochs.clear();
+      this.afterTruncation();
+    });
   }
 
-  private afterTruncation(): void {
-    this.tail.clear();
-    this.epochs.truncateEnd(this.endOffset);
-    this.highWatermark = Math.min(this.highWatermark, this.endOffset);
-    this.recoveryPoint = Math.min(this.recoveryPoint, this.endOffset);
-    this.aborted = this.aborted.filter((entry) => entry.lastOffset < this.endOffset);
-    this.rebuildProducers();
-  }
-
+  /** Records below `offset` are deleted; whole segments below it go at once. */
   incrementLogStartOffset(offset: number): void {
     if (offset <= this.startOffset) return;
+    this.requireOpen();
+    if (offset > this.endOffset)
+      throw new Error(`${this.name}: start ${offset} beyond the end ${this.endOffset}`);
     this.startOffset = offset;
-    this.epochs.truncateStart(offset);
-    if (this.highWatermark < offset) this.highWatermark = offset;
-    this.deleteSegments(
-      (segment, next) =>
-        next !== undefined && next.baseOffset <= this.startOffset && segment !== this.active,
-    );
+    this.watermark = Math.max(this.watermark, offset);
+    this.guard(() => {
+      while (this.segments.all.length > 1 && this.segments.all[1].baseOffset <= offset)
+        this.segments.removeFirst();
+    });
+    this.afterStartMoved();
   }
 
   updateConfig(config: TopicConfig): void {
     this.config = config;
   }
 
+  /** Brings everything appended before the call to the device. Rejects with DiskError. */
   async flush(): Promise<void> {
-    const end = this.endOffset;
-    await Promise.all(
-      this.segments
-        .filter((segment, index) => this.endOf(index) > this.recoveryPoint)
-        .map((segment) => segment.flush()),
-    );
-    this.recoveryPoint = Math.max(this.recoveryPoint, Math.min(end, this.endOffset));
+    if (!this.isClosed && this.endOffset > this.flushedOffset) await this.flushAll();
   }
 
-  close(isClean: boolean): void {
-    if (isClean) {
-      for (const segment of this.segments) segment.flushNow();
-      this.active.seal();
-      this.writeSnapshot();
-      this.recoveryPoint = this.endOffset;
+  private async flushAll(): Promise<void> {
+    const { endOffset, cutCount, flushedOffset } = this;
+    this.flushedAtMs = this.env.clock.nowMs();
+    try {
+      const due = this.segments.all
+        .slice(this.segments.indexOf(flushedOffset - 1))
+        .filter(({ baseOffset }) => baseOffset < endOffset);
+      await this.epochs.sync();
+      await Promise.all(due.map((segment) => segment.flush()));
+    } catch (error) {
+      // The folder of a deleted log is gone.
+      if (this.isClosed) return;
+      if (error instanceof DiskError) this.onFailure(error);
+      throw error;
     }
-    for (const segment of this.segments) segment.close();
+    // What was cut and written again meanwhile is not covered.
+    if (cutCount === this.cutCount) this.flushedOffset = Math.max(this.flushedOffset, endOffset);
+  }
+
+  /** Whether flush.ms asks for a flush now. */
+  isFlushDue(nowMs: number): boolean {
+    return this.endOffset > this.flushedOffset && nowMs - this.flushedAtMs >= this.config.flushMs;
+  }
+
+  /** In order: everything reaches the device, and nothing has to be recovered at the next start. */
+  close(isClean: boolean): void {
+    if (this.isClosed) return;
+    if (isClean) {
+      const { all, active } = this.segments;
+      for (let at = this.segments.indexOf(this.flushedOffset); at < all.length; at++)
+        all[at].flushNow();
+      if (active.sizeBytes > 0) active.seal();
+      this.epochs.save();
+      if (this.endOffset > this.startOffset) this.producers.takeSnapshot(this.endOffset);
+      this.flushedOffset = this.endOffset;
+    }
+    this.isClosed = true;
+    for (const segment of this.segments.all) segment.close();
     this.tail.clear();
   }
 
+  /** Deletes segments by age and size; returns how many. */
   applyRetention(nowMs: number): number {
-    if (!this.config.cleanupPolicy.includes('delete')) return 0;
-    const { retentionMs, retentionBytes } = this.config;
-    let count = 0;
-    if (retentionMs >= 0) {
-      count += this.deleteSegments((segment) => {
-        const youngest =
-          segment.largestTimestampMs >= 0 ? segment.largestTimestampMs : segment.modifiedMs;
-        return nowMs - youngest > retentionMs;
-      });
-    }
-    if (retentionBytes >= 0) {
-      let excess = this.sizeBytes - retentionBytes;
-      count += this.deleteSegments((segment) => {
-        if (excess < segment.sizeBytes) return false;
-        excess -= segment.sizeBytes;
-        return true;
-      });
-    }
+    if (this.isClosed) return 0;
+    const { watermark, endOffset, config } = this;
+    const count = countExpired(this.segments, { config, nowMs, watermark, endOffset });
+    if (count === 0) return 0;
+    this.guard(() => {
+      if (count === this.segments.all.length) this.roll(this.endOffset);
+      for (let index = 0; index < count; index++) this.segments.removeFirst();
+    });
+    this.startOffset = Math.max(this.startOffset, this.segments.all[0].baseOffset);
+    this.afterStartMoved();
     return count;
   }
 
   expireProducers(nowMs: number): void {
-    this.producers.expire(nowMs, this.broker.producerIdExpirationMs);
+    this.producers.expire(nowMs);
   }
 
-  activeProducers(): ReturnType<ProducerStates['values']> {
-    return this.producers.values();
+  activeProducers(): ProducerEntry[] {
+    return this.producers.states.values();
   }
 
   private get name(): string {
     return `${this.topic}-${this.partition}`;
   }
 
-  private get active(): Segment {
-    return this.segments[this.segments.length - 1];
-  }
-
-  private admit(bytes: Buffer): BatchHeader {
-    return validateClientBatch(bytes, this.config, this.env.clock.nowMs());
-  }
-
-  private duplicateInfo(firstOffset: number, lastOffset: number, timestampMs: number): AppendInfo {
-    return {
-      firstOffset,
-      lastOffset,
-      maxTimestamp: timestampMs,
-      logAppendTimeMs: this.config.messageTimestampType === 'LogAppendTime' ? timestampMs : -1,
-      logStartOffset: this.startOffset,
-      recordCount: lastOffset - firstOffset + 1,
-      sizeBytes: 0,
-      isDuplicate: true,
-      lastLeaderEpoch: this.latestEpoch,
-    };
-  }
-
-  private write(
-    batches: Buffer,
-    headers: readonly BatchHeader[],
-    logAppendTimeMs: number,
-  ): AppendInfo {
-    let recordCount = 0;
-    for (const header of headers) {
-      this.rollIfNeeded(header);
-      const bytes = batches.subarray(header.position, header.position + header.sizeBytes);
-      this.active.append(
-        [bytes],
-        header.sizeBytes,
-        header,
-        header.lastOffset,
-        this.config.indexIntervalBytes,
-      );
-      this.tail.add(header.baseOffset, header.lastOffset, bytes);
-      if (header.leaderEpoch > this.epochs.latest)
-        this.epochs.assign(header.leaderEpoch, header.baseOffset);
-      this.takeUpProducer(header, bytes);
-      this.endOffset = header.lastOffset + 1;
-      recordCount += header.recordCount;
-    }
+  /** Batches become part of the log; runs that fit one segment are one write. */
+  private write({ bytes, headers, logAppendTimeMs }: AssignedBatches): AppendInfo {
+    const [first] = headers;
     const last = headers[headers.length - 1];
+    let recordCount = 0;
+    let maxTimestamp = -1;
+    this.guard(() => {
+      let runStart = 0;
+      let pendingBytes = 0;
+      for (let index = 0; index < headers.length; index++) {
+        const header = headers[index];
+        if (this.segments.mustRoll(header, pendingBytes, this.config)) {
+          if (pendingBytes > 0) this.writeRun(bytes, headers, runStart, index);
+          this.roll(header.baseOffset);
+          runStart = index;
+          pendingBytes = 0;
+        }
+        pendingBytes += header.sizeBytes;
+        recordCount += header.recordCount;
+        if (header.maxTimestamp > maxTimestamp) maxTimestamp = header.maxTimestamp;
+      }
+      this.writeRun(bytes, headers, runStart, headers.length);
+      if (this.endOffset - this.flushedOffset >= this.config.flushMessages) this.flushNow();
+    });
     return {
-      firstOffset: headers[0].baseOffset,
+      firstOffset: first.baseOffset,
       lastOffset: last.lastOffset,
-      maxTimestamp: last.maxTimestamp,
+      maxTimestamp,
       logAppendTimeMs,
       logStartOffset: this.startOffset,
       recordCount,
-      sizeBytes: batches.length,
+      sizeBytes: bytes.length,
       isDuplicate: false,
       lastLeaderEpoch: last.leaderEpoch,
     };
   }
 
-  private takeUpProducer(header: BatchHeader, bytes: Buffer): void {
-    if (header.producerId < 0) return;
-    this.producers.record(header);
-    if (!isControl(header.attributes)) return;
-    const [marker] = decodeRecords(bytes, { ...header, position: 0 });
-    if (!marker?.key || !marker.value) return;
-    const isCommit = marker.key.readInt16BE(2) === 1;
-    const aborted = this.producers.endTransaction(header, isCommit, marker.value.readInt32BE(2));
-    if (aborted) this.aborted.push(aborted);
-  }
-
-  private rollIfNeeded(header: BatchHeader): void {
-    const { active } = this;
-    if (active.sizeBytes === 0) return;
-    const isFull = active.sizeBytes + header.sizeBytes > this.config.segmentBytes;
-    const isOld =
-      header.maxTimestamp >= 0 && header.maxTimestamp - active.createdMs > this.config.segmentMs;
-    const isFar = header.lastOffset - active.baseOffset > 0x7fffffff;
-    const isIndexFull = active.index.offset.sizeBytes + 8 > this.config.segmentIndexBytes;
-    if (isFull || isOld || isFar || isIndexFull) this.roll(header.baseOffset);
+  private writeRun(bytes: Buffer, headers: readonly BatchHeader[], from: number, to: number): void {
+    const first = headers[from];
+    const last = headers[to - 1];
+    const end = last.position + last.sizeBytes;
+    const run =
+      first.position === 0 && end === bytes.length ? bytes : bytes.subarray(first.position, end);
+    this.segments.active.append(run, headers, from, to, this.config.indexIntervalBytes);
+    for (let index = from; index < to; index++) {
+      const header = headers[index];
+      if (header.leaderEpoch > this.epochs.latest)
+        this.epochs.assign(header.leaderEpoch, header.baseOffset);
+      if (header.producerId >= 0) this.producers.record(bytes, header);
+    }
+    this.tail.add(first.baseOffset, last.lastOffset, run);
+    this.endOffset = last.lastOffset + 1;
+    this.epochs.save();
   }
 
   private roll(baseOffset: number): void {
-    const sealed = this.active;
-    sealed.seal();
+    const { active } = this.segments;
+    if (active.sizeBytes === 0) {
+      // Its offsets are too far away to be written relative to its start.
+      this.segments.removeFrom(active.baseOffset);
+      if (this.segments.active === active) this.segments.removeAll();
+      this.segments.add(baseOffset);
+      return;
+    }
+    active.seal();
     this.endOffset = baseOffset;
-    this.writeSnapshot();
-    this.segments.push(new Segment(this.env, this.dir, baseOffset));
-    void sealed.flush().then(
-      () => {
-        this.recoveryPoint = Math.max(this.recoveryPoint, Math.min(baseOffset, this.endOffset));
-      },
-      () => undefined,
-    );
+    this.producers.takeSnapshot(baseOffset);
+    this.segments.add(baseOffset).create();
+    // Even when all was flushed already: the indexes were not.
+    this.flushAll().catch(() => undefined);
   }
 
-  private readCached(
-    fromOffset: number,
-    { maxBytes, upperOffset, minOneBatch }: ReadOptions,
-  ): LogRead {
-    const slices: Buffer[] = [];
-    let sizeBytes = 0;
-    let nextOffset = fromOffset;
-    for (const batch of this.tail.from(fromOffset)) {
-      if (batch.lastOffset >= upperOffset) break;
-      if (sizeBytes + batch.bytes.length > maxBytes && !(minOneBatch && slices.length === 0)) break;
-      slices.push(batch.bytes);
-      sizeBytes += batch.bytes.length;
-      nextOffset = batch.lastOffset + 1;
-    }
-    return { slices, sizeBytes, nextOffset };
+  private flushNow(): void {
+    const { all } = this.segments;
+    for (let at = this.segments.indexOf(this.flushedOffset); at < all.length; at++)
+      all[at].flushNow();
+    this.flushedOffset = this.endOffset;
   }
 
-  private readFile(fromOffset: number, options: ReadOptions): LogRead | Promise<LogRead> {
-    const index = this.segments.findLastIndex((segment) => segment.baseOffset <= fromOffset);
-    for (let at = Math.max(index, 0); at < this.segments.length; at++) {
-      const segment = this.segments[at];
-      const header = segment.find(fromOffset);
-      if (!header) continue;
-      const wantedBytes = Math.min(
-        segment.sizeBytes - header.position,
-        options.minOneBatch ? Math.max(options.maxBytes, header.sizeBytes) : options.maxBytes,
-      );
-      const target = Buffer.allocUnsafe(wantedBytes);
-      if (wantedBytes <= warmReadBytes) {
-        return this.cutToBatches(
-          target.subarray(0, segment.read(target, header.position)),
-          fromOffset,
-          options,
-        );
-      }
-      return segment
-        .readAsync(target, header.position)
-        .then((count) => this.cutToBatches(target.subarray(0, count), fromOffset, options));
-    }
-    return { slices: [], sizeBytes: 0, nextOffset: fromOffset };
+  /**
+   * A leader whose log starts within a batch (DeleteRecords) gives that whole batch to a replica
+   * that is empty at this start: the replica's files then begin below its start.
+   */
+  private isAcrossStart(first: BatchHeader): boolean {
+    const { endOffset } = this;
+    if (endOffset !== this.startOffset) return false;
+    return first.baseOffset < endOffset && first.lastOffset >= endOffset;
   }
 
-  private cutToBatches(bytes: Buffer, fromOffset: number, { upperOffset }: ReadOptions): LogRead {
-    let end = 0;
-    let nextOffset = fromOffset;
-    for (const header of headersOf(bytes)) {
-      if (header.lastOffset >= upperOffset) break;
-      end = header.position + header.sizeBytes;
-      nextOffset = header.lastOffset + 1;
-    }
-    return { slices: end > 0 ? [bytes.subarray(0, end)] : [], sizeBytes: end, nextOffset };
+  private restartAt(offset: number): void {
+    this.segments.removeAll();
+    this.segments.add(offset).create();
+    this.endOffset = offset;
+    this.lowerRecoveryPoint();
   }
 
-  private recordsAt(segment: Segment, header: BatchHeader): ReturnType<typeof decodeRecords> {
-    const bytes = Buffer.allocUnsafe(header.sizeBytes);
-    segment.read(bytes, header.position);
-    const codec = codecOf(header.attributes);
-    const body = codec === 0 ? undefined : decompress(codec, bytes.subarray(at.records));
-    return decodeRecords(bytes, { ...header, position: 0 }, body);
+  /** What follows is not on the device; nor may the checkpoint of this point say so. */
+  private lowerRecoveryPoint(): void {
+    this.cutCount++;
+    if (this.flushedOffset <= this.endOffset) return;
+    this.flushedOffset = this.endOffset;
+    this.onRecoveryPointLowered();
   }
 
-  private endOf(index: number): number {
-    return this.segments[index + 1]?.baseOffset ?? this.endOffset;
+  private afterTruncation(): void {
+    this.lowerRecoveryPoint();
+    this.tail.clear();
+    this.watermark = Math.max(this.startOffset, Math.min(this.watermark, this.endOffset));
+    this.producers.truncate(this);
+    this.producers.states.highWatermarkAt(this.watermark);
   }
 
-  /** Whole segments from the oldest on, never the active one, never past the high watermark. */
-  private deleteSegments(isDue: (segment: Segment, next: Segment | undefined) => boolean): number {
-    let count = 0;
-    while (this.segments.length > 1) {
-      const [segment, next] = this.segments;
-      if (next.baseOffset > this.highWatermark || !isDue(segment, next)) break;
-      segment.remove();
-      this.segments.shift();
-      count++;
-    }
-    if (count > 0 && this.segments[0].baseOffset > this.startOffset) {
-      this.startOffset = this.segments[0].baseOffset;
-      this.epochs.truncateStart(this.startOffset);
-    }
-    return count;
+  private afterStartMoved(): void {
+    this.epochs.truncateStart(this.startOffset);
+    this.producers.aborted.truncateStart(this.startOffset);
   }
 
-  private load(isCleanShutdown: boolean): void {
-    const names = this.env.disk.list(this.dir);
-    for (const name of names) {
-      if (name.endsWith('.deleted') || name.endsWith('.cleaned') || name.endsWith('.tmp')) {
-        this.env.disk.remove(`${this.dir}/${name}`);
-      }
-    }
-    this.segments = names
-      .filter((name) => /^\d{20}\.log$/.test(name))
-      .map((name) => new Segment(this.env, this.dir, Number.parseInt(name, 10)));
-    if (this.segments.length === 0)
-      this.segments = [new Segment(this.env, this.dir, this.startOffset)];
-    this.startOffset = Math.max(this.startOffset, this.segments[0].baseOffset);
-    this.recover(isCleanShutdown);
-    const last = this.active.scanHeaders(
-      this.active.index.offset.positionFor(Number.MAX_SAFE_INTEGER),
-      () => false,
-    );
-    void last;
-    this.endOffset = Math.max(this.findEndOffset(), this.startOffset);
-    this.epochs.truncateEnd(this.endOffset);
-    this.rebuildProducers();
+  /** Refuses calls that overtook a deletion. */
+  private requireOpen(): void {
+    if (this.isClosed) throw new KafkaError(errors.notLeaderOrFollower, `${this.name} is closed`);
   }
 
-  private findEndOffset(): number {
-    let endOffset = this.active.baseOffset;
-    const from = this.active.index.offset.positionFor(Number.MAX_SAFE_INTEGER);
-    this.active.scanHeaders(from, (header) => {
-      endOffset = header.lastOffset + 1;
-      this.active.note(header.maxTimestamp, header.lastOffset);
-      return false;
-    });
-    return endOffset;
-  }
-
-  /** After an unclean end, checks what was not flushed; rebuilds indexes that are missing or wrong. */
-  private recover(isCleanShutdown: boolean): void {
-    for (let index = 0; index < this.segments.length; index++) {
-      const segment = this.segments[index];
-      const nextOffset = this.segments[index + 1]?.baseOffset ?? Number.MAX_SAFE_INTEGER;
-      const isDoubtful = !isCleanShutdown && nextOffset > this.recoveryPoint;
-      if (!isDoubtful && segment.hasSaneIndexes()) continue;
-      const cutBytes = segment.recover(this.config.indexIntervalBytes, (header) => {
-        if (header.leaderEpoch > this.epochs.latest)
-          this.epochs.assign(header.leaderEpoch, header.baseOffset);
-      });
-      segment.index.offset.flush();
-      segment.index.time.flush();
-      if (cutBytes === 0) continue;
-      this.env.logger.warn(
-        'log',
-        `${this.name}: cut ${cutBytes} damaged bytes at the end of segment ${segment.baseOffset}`,
-      );
-      for (const later of this.segments.splice(index + 1)) later.remove();
-    }
-  }
-
-  /** From the newest snapshot at or below the end, then from the batches behind it. */
-  private rebuildProducers(): void {
-    this.producers.clear();
-    const offsets = this.env.disk
-      .list(this.dir)
-      .filter((name) => name.endsWith('.snapshot'))
-      .map((name) => Number.parseInt(name, 10))
-      .sort((a, b) => b - a);
-    let from = this.startOffset;
-    for (const offset of offsets) {
-      const path = `${this.dir}/${offsetName(offset)}.snapshot`;
-      const bytes =
-        offset <= this.endOffset && offset >= this.startOffset
-          ? this.env.disk.readFile(path)
-          : undefined;
-      if (bytes && this.producers.load(bytes)) {
-        from = offset;
-        break;
-      }
-      this.env.disk.remove(path);
-    }
-    if (from < this.endOffset) this.replayProducers(from);
-  }
-
-  private replayProducers(from: number): void {
-    for (const [index, segment] of this.segments.entries()) {
-      if (this.endOf(index) <= from) continue;
-      segment.scanHeaders(segment.find(from)?.position ?? segment.sizeBytes, (header) => {
-        if (header.producerId >= 0) this.takeUpProducer(header, this.bytesOf(segment, header));
-        return false;
-      });
-    }
-  }
-
-  private bytesOf(segment: Segment, header: BatchHeader): Buffer {
-    if (!isControl(header.attributes)) return Buffer.alloc(0);
-    const bytes = Buffer.allocUnsafe(header.sizeBytes);
-    segment.read(bytes, header.position);
-    return bytes;
-  }
-
-  private writeSnapshot(): void {
-    const path = `${this.dir}/${offsetName(this.endOffset)}.snapshot`;
-    const file = this.env.disk.open(path, { create: true });
-    const bytes = this.producers.encode();
-    file.truncate(0);
-    file.append([bytes]);
-    file.close();
-    const kept = new Set([this.endOffset, ...this.segments.map((segment) => segment.baseOffset)]);
-    for (const name of this.env.disk.list(this.dir)) {
-      if (name.endsWith('.snapshot') && !kept.has(Number.parseInt(name, 10)))
-        this.env.disk.remove(`${this.dir}/${name}`);
+  private guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (error instanceof DiskError) this.onFailure(error);
+      throw error;
     }
   }
 }
-void batchSizeBytes;
-void headerSizeBytes;

@@ -1,22 +1,25 @@
 /**
- * What a partition knows of its producers: the last batches of each (idempotence) and open
- * transactions. Stored beside segments as `<offset>.snapshot` in Kafka's layout.
+ * What a partition knows of its producers: the last batches of each (idempotence, KIP-98) and open
+ * transactions.
  */
-import { crc32c } from '@node-rs/crc32';
 import { errors, KafkaError } from '../protocol/errors.ts';
 import {
   addSequence,
   type BatchHeader,
+  controlType,
+  decodeRecords,
   isControl,
   isTransactional,
 } from '../protocol/record-batch.ts';
-import { Reader } from '../protocol/reader.ts';
-import { Writer } from '../protocol/writer.ts';
+import type { AbortedTxn } from './txn-index.ts';
+
+/** Who writes; replicas and recovery take what a leader accepted. */
+export type Origin = 'client' | 'coordinator' | 'raft';
 
 /** Duplicates are recognised among this many batches: as many as a producer may have in flight. */
 const rememberedBatches = 5;
 
-type BatchMemory = {
+export type BatchMemory = {
   readonly firstSequence: number;
   readonly lastSequence: number;
   readonly firstOffset: number;
@@ -34,15 +37,15 @@ export type ProducerEntry = {
   batches: BatchMemory[];
 };
 
-export type AbortedTxn = {
-  readonly producerId: number;
-  readonly firstOffset: number;
-  readonly lastOffset: number;
-  readonly lastStableOffset: number;
-};
+/** The one record of a batch that ends a transaction. */
+export type EndTxnMarker = { readonly isCommit: boolean; readonly coordinatorEpoch: number };
 
 export class ProducerStates {
   private entries = new Map<number, ProducerEntry>();
+  /** First offsets of open transactions by producer; they begin in the order of the log. */
+  private readonly open = new Map<number, number>();
+  /** Ended, with the marker at or above the high watermark: readers must not pass them yet. */
+  private unreplicated: { readonly firstOffset: number; readonly markerOffset: number }[] = [];
 
   get size(): number {
     return this.entries.size;
@@ -52,14 +55,19 @@ export class ProducerStates {
     return [...this.entries.values()];
   }
 
-  /** First offset of the oldest open transaction. */
+  /** First offset of the oldest transaction that is open or whose end is not replicated. */
   firstUnstableOffset(): number | undefined {
-    let first: number | undefined;
-    for (const { txnFirstOffset } of this.entries.values()) {
-      if (txnFirstOffset >= 0 && (first === undefined || txnFirstOffset < first))
-        first = txnFirstOffset;
-    }
+    if (this.open.size === 0 && this.unreplicated.length === 0) return undefined;
+    const [firstOpen = Number.MAX_SAFE_INTEGER] = this.open.values();
+    let first = firstOpen;
+    for (const { firstOffset } of this.unreplicated) first = Math.min(first, firstOffset);
     return first;
+  }
+
+  /** Markers below it are on all in-sync replicas. */
+  highWatermarkAt(offset: number): void {
+    if (this.unreplicated.length > 0 && this.unreplicated[0].markerOffset < offset)
+      this.unreplicated = this.unreplicated.filter(({ markerOffset }) => markerOffset >= offset);
   }
 
   /** The earlier append that this batch repeats, if any. */
@@ -72,33 +80,29 @@ export class ProducerStates {
     );
   }
 
-  /** Throws KafkaError when a client's batch does not follow what is known of its producer. */
-  check(batch: BatchHeader): void {
+  /** Throws KafkaError when a batch does not follow what is known of its producer. */
+  check(batch: BatchHeader, origin: Origin, marker: EndTxnMarker | undefined): void {
     const entry = this.entries.get(batch.producerId);
     if (!entry) return;
-    if (batch.producerEpoch < entry.epoch) throw new KafkaError(errors.invalidProducerEpoch);
-    if (!isTransactional(batch.attributes) && entry.txnFirstOffset >= 0)
-      throw new KafkaError(errors.invalidTxnState);
-    if (batch.producerEpoch !== entry.epoch) {
-      if (batch.baseSequence !== 0) throw new KafkaError(errors.outOfOrderSequenceNumber);
+    if (batch.producerEpoch < entry.epoch) {
+      throw new KafkaError(
+        errors.invalidProducerEpoch,
+        `producer ${batch.producerId} has epoch ${entry.epoch}, not ${batch.producerEpoch}`,
+      );
+    }
+    if (marker) {
+      if (marker.coordinatorEpoch < entry.coordinatorEpoch)
+        throw new KafkaError(errors.transactionCoordinatorFenced);
       return;
     }
-    const last = entry.batches.at(-1);
-    if (last && addSequence(last.lastSequence, 1) !== batch.baseSequence) {
-      throw new KafkaError(errors.outOfOrderSequenceNumber);
-    }
+    if (origin === 'client') checkSequence(batch, entry);
+    if (!isTransactional(batch.attributes) && entry.txnFirstOffset >= 0)
+      throw new KafkaError(errors.invalidTxnState);
   }
 
-  /** Takes up an appended batch of a producer. */
+  /** Takes up an appended batch with records of a producer. */
   record(batch: BatchHeader): void {
-    if (batch.producerId < 0) return;
     const entry = this.entryOf(batch);
-    if (batch.producerEpoch !== entry.epoch) {
-      entry.epoch = batch.producerEpoch;
-      entry.batches = [];
-    }
-    entry.lastTimestampMs = batch.maxTimestamp;
-    if (isControl(batch.attributes)) return;
     entry.batches.push({
       firstSequence: batch.baseSequence,
       lastSequence: batch.lastSequence,
@@ -107,120 +111,101 @@ export class ProducerStates {
       timestampMs: batch.maxTimestamp,
     });
     if (entry.batches.length > rememberedBatches) entry.batches.shift();
-    if (isTransactional(batch.attributes) && entry.txnFirstOffset < 0)
-      entry.txnFirstOffset = batch.baseOffset;
+    if (!isTransactional(batch.attributes) || entry.txnFirstOffset >= 0) return;
+    entry.txnFirstOffset = batch.baseOffset;
+    this.open.set(batch.producerId, batch.baseOffset);
   }
 
-  /** Ends a producer's transaction at its marker; gives the aborted range for the transaction index. */
-  endTransaction(
-    batch: BatchHeader,
-    isCommit: boolean,
-    coordinatorEpoch: number,
-  ): AbortedTxn | undefined {
+  /** Ends a producer's transaction at its marker; gives the row of the transaction index. */
+  endTransaction(batch: BatchHeader, marker: EndTxnMarker): AbortedTxn | undefined {
     const entry = this.entryOf(batch);
     const firstOffset = entry.txnFirstOffset;
     entry.txnFirstOffset = -1;
-    entry.coordinatorEpoch = coordinatorEpoch;
-    if (firstOffset < 0 || isCommit) return undefined;
-    const lastStableOffset = this.firstUnstableOffset() ?? batch.lastOffset + 1;
+    entry.coordinatorEpoch = marker.coordinatorEpoch;
+    if (firstOffset < 0) return undefined;
+    this.open.delete(batch.producerId);
+    this.unreplicated.push({ firstOffset, markerOffset: batch.lastOffset });
+    if (marker.isCommit) return undefined;
+    const [nextOpen] = this.open.values();
     return {
       producerId: batch.producerId,
       firstOffset,
       lastOffset: batch.lastOffset,
-      lastStableOffset,
+      lastStableOffset: nextOpen ?? batch.lastOffset + 1,
     };
   }
 
   expire(nowMs: number, expirationMs: number): void {
-    for (const [id, entry] of this.entries) {
-      if (entry.txnFirstOffset < 0 && nowMs - entry.lastTimestampMs >= expirationMs)
-        this.entries.delete(id);
-    }
+    for (const [id, entry] of this.entries)
+      if (isExpired(entry, nowMs, expirationMs)) this.entries.delete(id);
   }
 
   clear(): void {
     this.entries = new Map();
+    this.open.clear();
+    this.unreplicated = [];
   }
 
+  /** Starts from what a snapshot held; producers that have expired since are left out. */
+  restore(entries: readonly ProducerEntry[], nowMs: number, expirationMs: number): void {
+    this.clear();
+    for (const entry of entries)
+      if (!isExpired(entry, nowMs, expirationMs)) this.entries.set(entry.producerId, entry);
+    const openEntries = entries
+      .filter(({ txnFirstOffset }) => txnFirstOffset >= 0)
+      .sort((a, b) => a.txnFirstOffset - b.txnFirstOffset);
+    for (const { producerId, txnFirstOffset } of openEntries)
+      this.open.set(producerId, txnFirstOffset);
+  }
+
+  /** The entry of the batch's producer, brought to the batch's epoch and time. */
   private entryOf(batch: BatchHeader): ProducerEntry {
-    let entry = this.entries.get(batch.producerId);
+    const { producerId, producerEpoch, maxTimestamp } = batch;
+    let entry = this.entries.get(producerId);
     if (!entry) {
       entry = {
-        producerId: batch.producerId,
-        epoch: batch.producerEpoch,
+        producerId,
+        epoch: producerEpoch,
         coordinatorEpoch: -1,
-        lastTimestampMs: batch.maxTimestamp,
+        lastTimestampMs: maxTimestamp,
         txnFirstOffset: -1,
         batches: [],
       };
-      this.entries.set(batch.producerId, entry);
+      this.entries.set(producerId, entry);
     }
+    if (entry.epoch !== producerEpoch) {
+      entry.epoch = producerEpoch;
+      entry.batches = [];
+    }
+    entry.lastTimestampMs = maxTimestamp;
     return entry;
   }
-
-  /** The bytes of a snapshot file. */
-  encode(): Buffer {
-    const writer = new Writer();
-    writer.int16(snapshotVersion);
-    writer.uint32(0);
-    writer.int32(this.entries.size);
-    for (const entry of this.entries.values()) writeEntry(writer, entry);
-    const bytes = writer.toBuffer();
-    bytes.writeUInt32BE(crc32c(bytes.subarray(crcEnd)), crcAt);
-    return bytes;
-  }
-
-  /** False when the bytes are not a whole snapshot; the state is then empty. */
-  load(bytes: Buffer): boolean {
-    this.clear();
-    if (bytes.length < crcEnd || bytes.readInt16BE(0) !== snapshotVersion) return false;
-    if (crc32c(bytes.subarray(crcEnd)) !== bytes.readUInt32BE(crcAt)) return false;
-    const reader = new Reader(bytes, crcEnd);
-    const count = reader.int32();
-    for (let index = 0; index < count; index++) {
-      const entry = readEntry(reader);
-      this.entries.set(entry.producerId, entry);
-    }
-    return true;
-  }
 }
 
-const snapshotVersion = 1;
-const crcAt = 2;
-const crcEnd = 6;
-
-function writeEntry(writer: Writer, entry: ProducerEntry): void {
-  const last = entry.batches.at(-1);
-  writer.int64(entry.producerId);
-  writer.int16(entry.epoch);
-  writer.int32(last?.lastSequence ?? -1);
-  writer.int64(last?.lastOffset ?? -1);
-  writer.int32(last ? last.lastOffset - last.firstOffset : 0);
-  writer.int64(entry.lastTimestampMs);
-  writer.int32(entry.coordinatorEpoch);
-  writer.int64(entry.txnFirstOffset);
-}
-
-function readEntry(reader: Reader): ProducerEntry {
-  const producerId = reader.int64();
-  const epoch = reader.int16();
-  const lastSequence = reader.int32();
-  const lastOffset = reader.int64();
-  const offsetDelta = reader.int32();
-  const lastTimestampMs = reader.int64();
-  const coordinatorEpoch = reader.int32();
-  const txnFirstOffset = reader.int64();
-  const firstSequence =
-    lastSequence >= offsetDelta
-      ? lastSequence - offsetDelta
-      : 0x7fffffff - (offsetDelta - lastSequence) + 1;
-  const batch = {
-    firstSequence,
-    lastSequence,
-    firstOffset: lastOffset - offsetDelta,
-    lastOffset,
-    timestampMs: lastTimestampMs,
+/** What a control batch of a transaction says; undefined for other batches. */
+export function readMarker(bytes: Buffer, header: BatchHeader): EndTxnMarker | undefined {
+  if (!isControl(header.attributes)) return undefined;
+  const [record] = decodeRecords(bytes, header);
+  if (!record?.key || !record.value || record.key.length < 4 || record.value.length < 6)
+    return undefined;
+  const type = record.key.readInt16BE(2);
+  if (type !== controlType.abort && type !== controlType.commit) return undefined;
+  return {
+    isCommit: type === controlType.commit,
+    coordinatorEpoch: record.value.readInt32BE(2),
   };
-  const batches = lastOffset < 0 ? [] : [batch];
-  return { producerId, epoch, coordinatorEpoch, lastTimestampMs, txnFirstOffset, batches };
+}
+
+function isExpired(entry: ProducerEntry, nowMs: number, expirationMs: number): boolean {
+  return entry.txnFirstOffset < 0 && nowMs - entry.lastTimestampMs >= expirationMs;
+}
+
+function checkSequence(batch: BatchHeader, entry: ProducerEntry): void {
+  const last = batch.producerEpoch === entry.epoch ? entry.batches.at(-1) : undefined;
+  const expected = last ? addSequence(last.lastSequence, 1) : 0;
+  if (batch.baseSequence === expected) return;
+  throw new KafkaError(
+    errors.outOfOrderSequenceNumber,
+    `producer ${batch.producerId} sent sequence ${batch.baseSequence}, not ${expected}`,
+  );
 }

@@ -1,32 +1,38 @@
 /**
  * The sparse indexes of a segment in Kafka's layout: offset to file position (8-byte entries) and
- * time to offset (12-byte entries). New entries gather in memory and reach the file with `flush`;
+ * time to offset (12-byte entries). New entries gather in memory and reach the file with `write`;
  * an index whose file does not fit the log is built again from the log, so nothing is lost.
  */
 import type { Disk } from '../env/env.ts';
 import { getInt64, putInt64 } from '../protocol/writer.ts';
 
+const noRows = Buffer.alloc(0);
+
 /** Rows of a fixed size whose first column grows. */
 class IndexFile {
   private readonly disk: Disk;
-  private path: string;
+  private readonly path: string;
   private readonly rowBytes: number;
   private rows: Buffer;
+  /** Rows that the file holds as they are here. */
   private storedCount: number;
+  /** False when the file is missing or ends within a row. */
+  readonly isWhole: boolean;
+  /** The file may hold more than `storedCount` rows, or none. */
+  private isStale: boolean;
   count: number;
 
-  constructor(disk: Disk, path: string, rowBytes: number) {
+  /** A new index is empty, whatever the file may hold. */
+  constructor(disk: Disk, path: string, rowBytes: number, isNew: boolean) {
     this.disk = disk;
     this.path = path;
     this.rowBytes = rowBytes;
-    this.rows = disk.readFile(path) ?? Buffer.alloc(0);
+    const stored = isNew ? undefined : disk.readFile(path);
+    this.rows = stored ?? noRows;
     this.count = Math.floor(this.rows.length / rowBytes);
     this.storedCount = this.count;
-  }
-
-  /** Position of a row in `buffer`. */
-  at(row: number): number {
-    return row * this.rowBytes;
+    this.isWhole = stored !== undefined && stored.length % rowBytes === 0;
+    this.isStale = !this.isWhole;
   }
 
   get buffer(): Buffer {
@@ -35,7 +41,7 @@ class IndexFile {
 
   /** Room for one more row; the caller fills it at the returned position. */
   push(): number {
-    const position = this.at(this.count);
+    const position = this.count * this.rowBytes;
     if (position + this.rowBytes > this.rows.length) {
       const grown = Buffer.alloc(Math.max(this.rows.length * 2, this.rowBytes * 64));
       this.rows.copy(grown, 0, 0, position);
@@ -45,46 +51,37 @@ class IndexFile {
     return position;
   }
 
-  /** The last row for which `isBefore` holds, or -1; rows are ordered. */
-  last(isBefore: (position: number) => boolean): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (isBefore(this.at(middle))) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
-
   cut(count: number): void {
     if (count >= this.count) return;
     this.count = count;
-    this.storedCount = Math.min(this.storedCount, -1);
+    this.storedCount = Math.min(this.storedCount, count);
+    this.isStale = true;
   }
 
-  flush(): void {
-    if (this.storedCount === this.count) return;
+  /** Brings the file up to date, without waiting for the device. */
+  write(): void {
+    if (!this.isStale && this.storedCount === this.count) return;
     const file = this.disk.open(this.path, { create: true });
     try {
-      const from = this.storedCount < 0 ? 0 : this.storedCount;
-      const end = this.at(this.count);
-      if (end > this.at(from))
-        file.writeSync(this.rows.subarray(this.at(from), end), this.at(from));
+      const from = this.storedCount * this.rowBytes;
+      const end = this.count * this.rowBytes;
+      if (end > from) file.writeSync(this.rows.subarray(from, end), from);
       if (file.sizeBytes > end) file.truncate(end);
     } finally {
       file.close();
     }
     this.storedCount = this.count;
+    this.isStale = false;
   }
+}
 
-  renameTo(path: string): void {
-    if (this.disk.stat(this.path)) this.disk.rename(this.path, path);
-    this.path = path;
-  }
-
-  remove(): void {
-    this.disk.remove(this.path);
+/** fsync of index files that have been written. */
+export async function syncFile(disk: Disk, path: string): Promise<void> {
+  const file = disk.open(path, { create: true });
+  try {
+    await file.sync();
+  } finally {
+    file.close();
   }
 }
 
@@ -96,55 +93,67 @@ export class OffsetIndex {
   private readonly baseOffset: number;
   private readonly file: IndexFile;
 
-  constructor(disk: Disk, path: string, baseOffset: number) {
+  constructor(disk: Disk, path: string, baseOffset: number, isNew: boolean) {
     this.baseOffset = baseOffset;
-    this.file = new IndexFile(disk, path, offsetRowBytes);
+    this.file = new IndexFile(disk, path, offsetRowBytes, isNew);
   }
 
-  get sizeBytes(): number {
-    return this.file.count * offsetRowBytes;
+  get count(): number {
+    return this.file.count;
+  }
+
+  isFull(maxBytes: number): boolean {
+    return (this.file.count + 1) * offsetRowBytes > maxBytes;
   }
 
   append(offset: number, position: number): void {
-    const at = this.file.push();
-    this.file.buffer.writeInt32BE(offset - this.baseOffset, at);
-    this.file.buffer.writeInt32BE(position, at + 4);
+    const row = this.file.push();
+    this.file.buffer.writeInt32BE(offset - this.baseOffset, row);
+    this.file.buffer.writeInt32BE(position, row + 4);
   }
 
   /** Where to begin looking for `offset`. */
   positionFor(offset: number): number {
-    const { buffer } = this.file;
-    const row = this.file.last((at) => buffer.readInt32BE(at) <= offset - this.baseOffset);
-    return row < 0 ? 0 : buffer.readInt32BE(this.file.at(row) + 4);
+    const row = this.countUpTo(offset - this.baseOffset) - 1;
+    return row < 0 ? 0 : this.file.buffer.readInt32BE(row * offsetRowBytes + 4);
   }
 
   /** Whether rows grow and stay inside a log of `logBytes`. */
   isSane(logBytes: number): boolean {
-    const { buffer, count } = this.file;
+    const { buffer, count, isWhole } = this.file;
+    if (!isWhole) return false;
+    let offset = -1;
+    let position = -1;
     for (let row = 0; row < count; row++) {
-      const at = this.file.at(row);
-      if (buffer.readInt32BE(at + 4) >= logBytes) return false;
-      if (row > 0 && buffer.readInt32BE(at) <= buffer.readInt32BE(at - offsetRowBytes))
-        return false;
+      const nextOffset = buffer.readInt32BE(row * offsetRowBytes);
+      const nextPosition = buffer.readInt32BE(row * offsetRowBytes + 4);
+      if (nextOffset <= offset || nextPosition <= position) return false;
+      offset = nextOffset;
+      position = nextPosition;
     }
-    return true;
+    return position < logBytes || count === 0;
   }
 
+  /** Drops rows of `offset` and above. */
   truncateTo(offset: number): void {
+    this.file.cut(this.countUpTo(offset - this.baseOffset - 1));
+  }
+
+  write(): void {
+    this.file.write();
+  }
+
+  /** How many rows are not above a relative offset. */
+  private countUpTo(relativeOffset: number): number {
     const { buffer } = this.file;
-    this.file.cut(1 + this.file.last((at) => buffer.readInt32BE(at) < offset - this.baseOffset));
-  }
-
-  flush(): void {
-    this.file.flush();
-  }
-
-  renameTo(path: string): void {
-    this.file.renameTo(path);
-  }
-
-  remove(): void {
-    this.file.remove();
+    let low = 0;
+    let high = this.file.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (buffer.readInt32BE(middle * offsetRowBytes) <= relativeOffset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 
@@ -153,22 +162,27 @@ export class TimeIndex {
   private readonly baseOffset: number;
   private readonly file: IndexFile;
 
-  constructor(disk: Disk, path: string, baseOffset: number) {
+  constructor(disk: Disk, path: string, baseOffset: number, isNew: boolean) {
     this.baseOffset = baseOffset;
-    this.file = new IndexFile(disk, path, timeRowBytes);
+    this.file = new IndexFile(disk, path, timeRowBytes, isNew);
   }
 
-  get sizeBytes(): number {
-    return this.file.count * timeRowBytes;
+  get count(): number {
+    return this.file.count;
+  }
+
+  /** One row is kept free for the entry that closes the segment. */
+  isFull(maxBytes: number): boolean {
+    return (this.file.count + 2) * timeRowBytes > maxBytes;
   }
 
   /** Only a row that advances both time and offset is kept, as in Kafka. */
   maybeAppend(timestampMs: number, offset: number): void {
     const last = this.last();
     if (timestampMs <= last.timestampMs || offset <= last.offset) return;
-    const at = this.file.push();
-    putInt64(this.file.buffer, timestampMs, at);
-    this.file.buffer.writeInt32BE(offset - this.baseOffset, at + 8);
+    const row = this.file.push();
+    putInt64(this.file.buffer, timestampMs, row);
+    this.file.buffer.writeInt32BE(offset - this.baseOffset, row + 8);
   }
 
   last(): { timestampMs: number; offset: number } {
@@ -177,45 +191,50 @@ export class TimeIndex {
 
   /** An offset at or before the first record that is as young as `timestampMs`. */
   offsetBefore(timestampMs: number): number {
-    const { buffer } = this.file;
-    const row = this.file.last((at) => getInt64(buffer, at) < timestampMs);
+    const row = this.countWhere((at) => getInt64(this.file.buffer, at) < timestampMs) - 1;
     return row < 0 ? this.baseOffset : this.row(row).offset;
   }
 
   isSane(): boolean {
+    if (!this.file.isWhole) return false;
     for (let row = 1; row < this.file.count; row++) {
-      const [before, here] = [this.row(row - 1), this.row(row)];
+      const before = this.row(row - 1);
+      const here = this.row(row);
       if (here.timestampMs < before.timestampMs || here.offset <= before.offset) return false;
     }
-    return true;
+    return this.file.count === 0 || this.row(0).offset >= this.baseOffset;
   }
 
+  /** Drops rows of `offset` and above. */
   truncateTo(offset: number): void {
     const { buffer } = this.file;
-    this.file.cut(
-      1 + this.file.last((at) => buffer.readInt32BE(at + 8) < offset - this.baseOffset),
-    );
+    const relative = offset - this.baseOffset;
+    this.file.cut(this.countWhere((at) => buffer.readInt32BE(at + 8) < relative));
   }
 
-  flush(): void {
-    this.file.flush();
-  }
-
-  renameTo(path: string): void {
-    this.file.renameTo(path);
-  }
-
-  remove(): void {
-    this.file.remove();
+  write(): void {
+    this.file.write();
   }
 
   private row(row: number): { timestampMs: number; offset: number } {
     if (row < 0) return { timestampMs: -1, offset: -1 };
-    const at = this.file.at(row);
+    const at = row * timeRowBytes;
     const { buffer } = this.file;
     return {
       timestampMs: getInt64(buffer, at),
       offset: this.baseOffset + buffer.readInt32BE(at + 8),
     };
+  }
+
+  /** How many rows from the first on meet a condition that no later one meets again. */
+  private countWhere(isBefore: (position: number) => boolean): number {
+    let low = 0;
+    let high = this.file.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isBefore(middle * timeRowBytes)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

@@ -1,254 +1,303 @@
 /** One segment: the log file and its indexes, named by the offset of its first record. */
-import type { DiskFile, Env } from '../env/env.ts';
-import { errors, KafkaError } from '../protocol/errors.ts';
-import {
-  type BatchHeader,
-  batchSizeBytes,
-  headerSizeBytes,
-  isCrcValid,
-  readHeader,
-} from '../protocol/record-batch.ts';
-import { OffsetIndex, TimeIndex } from './segment-index.ts';
+import type { Env } from '../env/env.ts';
+import type { BatchHeader } from '../protocol/record-batch.ts';
+import { LogFile, type LogFiles } from './log-files.ts';
+import { offsetName } from './names.ts';
+import { OffsetIndex, syncFile, TimeIndex } from './segment-index.ts';
+import { scanBatches, scanHeaders } from './segment-scan.ts';
 
-export const offsetName = (offset: number): string => String(offset).padStart(20, '0');
+export type SegmentIndexes = { readonly offset: OffsetIndex; readonly time: TimeIndex };
 
-const scanChunkBytes = 1024 * 1024;
+/** A point in time and the last offset of the batch that reaches it. */
+export type TimestampPoint = { readonly timestampMs: number; readonly offset: number };
 
 export class Segment {
   readonly baseOffset: number;
+  readonly files: LogFiles;
   private readonly env: Env;
-  private dir: string;
-  private opened: DiskFile | undefined;
-  private indexes: { offset: OffsetIndex; time: TimeIndex } | undefined;
-  private size: number;
+  private readonly dir: string;
+  private readonly log: LogFile;
+  private indexes: SegmentIndexes | undefined;
+  private isSealed: boolean;
+  private isClosed = false;
+  private areIndexesSynced: boolean;
+  /** Everything before this position is on the device. */
+  private syncedBytes = 0;
+  private cutCount = 0;
   /** Bytes since the last index entry. */
   private unindexedBytes = 0;
-  private maxTimestamp = -1;
-  private maxTimestampOffset = -1;
-  /** Timestamp of the first batch, or the time of creation; for segment.ms. */
-  createdMs: number;
+  /** The youngest batch; read from the time index when first asked for. */
+  private youngest: { timestampMs: number; offset: number } | undefined;
+  private firstTimestampMs: number | undefined;
+  private readonly createdMs: number;
 
-  constructor(env: Env, dir: string, baseOffset: number) {
+  constructor(
+    env: Env,
+    files: LogFiles,
+    o: {
+      readonly dir: string;
+      readonly baseOffset: number;
+      readonly sizeBytes: number;
+      readonly isSealed: boolean;
+    },
+  ) {
+    const { dir, baseOffset, sizeBytes, isSealed } = o;
     this.env = env;
+    this.files = files;
     this.dir = dir;
     this.baseOffset = baseOffset;
-    this.size = env.disk.stat(this.path('.log'))?.sizeBytes ?? 0;
+    this.isSealed = isSealed;
+    this.areIndexesSynced = isSealed;
     this.createdMs = env.clock.nowMs();
+    this.log = new LogFile(files, this.path('.log'), sizeBytes, () => this.forgetIndexes());
+    if (sizeBytes === 0) this.youngest = { timestampMs: -1, offset: -1 };
   }
 
   get sizeBytes(): number {
-    return this.size;
+    return this.log.sizeBytes;
   }
 
-  get largestTimestampMs(): number {
-    if (this.maxTimestamp >= 0) return this.maxTimestamp;
-    return this.index.time.last().timestampMs;
+  /** Nothing of it will change, and its indexes are on the device. */
+  get isSettled(): boolean {
+    return this.isSealed && this.areIndexesSynced;
   }
 
-  get modifiedMs(): number {
-    return this.env.disk.stat(this.path('.log'))?.modifiedMs ?? this.createdMs;
+  /** Largest timestamp and the last offset of its batch; -1 when no record has one. */
+  get largest(): TimestampPoint {
+    this.youngest ??= { ...this.index.time.last() };
+    return this.youngest;
   }
 
-  get index(): { offset: OffsetIndex; time: TimeIndex } {
-    this.indexes ??= {
-      offset: new OffsetIndex(this.env.disk, this.path('.index'), this.baseOffset),
-      time: new TimeIndex(this.env.disk, this.path('.timeindex'), this.baseOffset),
-    };
+  /** For retention: the largest timestamp, else the time of the last change. */
+  ageTimestampMs(): number {
+    const { timestampMs } = this.largest;
+    if (timestampMs >= 0) return timestampMs;
+    return this.env.disk.stat(this.log.path)?.modifiedMs ?? this.createdMs;
+  }
+
+  /** Timestamp of the first batch; -1 when it has none or there is none. */
+  firstBatchTimestampMs(): number {
+    if (this.firstTimestampMs === undefined && this.sizeBytes > 0) {
+      this.firstTimestampMs = scanHeaders(this, 0, () => true)?.maxTimestamp ?? -1;
+    }
+    return this.firstTimestampMs ?? -1;
+  }
+
+  /** How long the segment has been written to, for segment.ms. */
+  ageMs(batchTimestampMs: number): number {
+    const firstMs = this.firstBatchTimestampMs();
+    if (firstMs >= 0 && batchTimestampMs >= 0) return batchTimestampMs - firstMs;
+    return this.env.clock.nowMs() - this.createdMs;
+  }
+
+  /** Loaded, and built again when missing or damaged, at first use. */
+  get index(): SegmentIndexes {
+    this.indexes ??= this.loadIndexes();
     return this.indexes;
   }
 
+  /** Appends consecutive batches, `headers[from]` to before `headers[to]`, with one write. */
   append(
-    chunks: readonly Buffer[],
-    sizeBytes: number,
-    first: BatchHeader,
-    lastOffset: number,
+    bytes: Buffer,
+    headers: readonly BatchHeader[],
+    from: number,
+    to: number,
     indexIntervalBytes: number,
   ): void {
-    if (this.size === 0 && first.maxTimestamp >= 0) this.createdMs = first.maxTimestamp;
-    const position = this.size;
-    this.file().append(chunks);
-    this.size += sizeBytes;
-    this.note(first.maxTimestamp, lastOffset);
+    let position = this.log.sizeBytes;
+    if (position === 0) this.indexes ??= this.openIndexes(true);
+    this.log.append(bytes);
+    for (let at = from; at < to; at++) {
+      this.note(headers[at], position, indexIntervalBytes);
+      position += headers[at].sizeBytes;
+    }
+  }
+
+  /** Takes a batch that stands at `position` into the indexes. */
+  note(header: BatchHeader, position: number, indexIntervalBytes: number): void {
+    const { lastOffset, maxTimestamp, sizeBytes } = header;
+    if (position === 0) this.firstTimestampMs = maxTimestamp;
+    this.noteTimestamp(maxTimestamp, lastOffset);
     if (this.unindexedBytes > indexIntervalBytes) {
-      this.index.offset.append(lastOffset, position);
-      this.index.time.maybeAppend(this.maxTimestamp, this.maxTimestampOffset);
+      const { index } = this;
+      const { timestampMs, offset } = this.largest;
+      index.offset.append(lastOffset, position);
+      index.time.maybeAppend(timestampMs, offset);
       this.unindexedBytes = 0;
     }
     this.unindexedBytes += sizeBytes;
   }
 
-  note(timestampMs: number, offset: number): void {
-    if (timestampMs <= this.maxTimestamp) return;
-    this.maxTimestamp = timestampMs;
-    this.maxTimestampOffset = offset;
+  /** Takes up what stands behind the last index entries; returns the offset after the last batch. */
+  noteEnd(): number {
+    let endOffset = this.baseOffset;
+    const from = this.index.offset.positionFor(Number.MAX_SAFE_INTEGER);
+    scanHeaders(this, from, (header) => {
+      endOffset = header.lastOffset + 1;
+      this.noteTimestamp(header.maxTimestamp, header.lastOffset);
+      return false;
+    });
+    return endOffset;
   }
 
   read(target: Buffer, position: number): number {
-    return this.file().readSync(target, position);
+    return this.log.readSync(target, position);
   }
 
   readAsync(target: Buffer, position: number): Promise<number> {
-    return this.file().read(target, position);
+    return this.log.read(target, position);
   }
 
   /** Header of the batch that holds `offset`, or of the next one; undefined at the end. */
   find(offset: number): BatchHeader | undefined {
-    return this.scanHeaders(
-      this.index.offset.positionFor(offset),
-      (header) => header.lastOffset >= offset,
-    );
+    const from = this.index.offset.positionFor(offset);
+    return scanHeaders(this, from, (header) => header.lastOffset >= offset);
   }
 
-  /** Reads headers only, from `position`, until one is wanted. */
-  scanHeaders(
-    position: number,
-    isWanted: (header: BatchHeader) => boolean,
-  ): BatchHeader | undefined {
-    const chunk = Buffer.allocUnsafe(
-      Math.min(64 * 1024, Math.max(headerSizeBytes, this.size - position)),
-    );
-    let chunkAt = position;
-    let chunkEnd = position;
-    while (position + headerSizeBytes <= this.size) {
-      if (position + headerSizeBytes > chunkEnd) {
-        chunkAt = position;
-        chunkEnd = position + this.read(chunk, position);
-        if (chunkEnd - position < headerSizeBytes) return undefined;
-      }
-      const header = { ...readHeader(chunk, position - chunkAt), position };
-      if (header.sizeBytes < headerSizeBytes) return undefined;
-      if (isWanted(header)) return header;
-      position += header.sizeBytes;
-    }
-    return undefined;
-  }
-
-  /** Visits every batch whole, checking length and CRC; returns the position of the first bad byte. */
-  scanBatches(visit: (header: BatchHeader, bytes: Buffer) => void): number {
-    let position = 0;
-    let chunk = Buffer.allocUnsafe(Math.min(scanChunkBytes, this.size));
-    while (position + headerSizeBytes <= this.size) {
-      let count = this.read(chunk, position);
-      let at = 0;
-      for (;;) {
-        const sizeBytes = batchSizeBytes(chunk.subarray(0, count), at);
-        if (sizeBytes < 0 || at + sizeBytes > count) {
-          if (
-            sizeBytes >= 0 &&
-            (sizeBytes < headerSizeBytes || position + at + sizeBytes > this.size)
-          )
-            return position + at;
-          if (at === 0 && sizeBytes > chunk.length) chunk = Buffer.allocUnsafe(sizeBytes);
-          else if (at === 0 && sizeBytes < 0) return position;
-          break;
-        }
-        if (sizeBytes < headerSizeBytes) return position + at;
-        const header = readHeader(chunk, at);
-        if (header.magic !== 2 || !isCrcValid(chunk, header)) return position + at;
-        visit({ ...header, position: position + at }, chunk.subarray(at, at + sizeBytes));
-        at += sizeBytes;
-      }
-      position += at;
-      count = 0;
-    }
-    return position;
-  }
-
-  /** Builds both indexes again while visiting all batches; cuts a torn or damaged tail. */
-  recover(indexIntervalBytes: number, visit: (header: BatchHeader, bytes: Buffer) => void): number {
-    this.index.offset.truncateTo(this.baseOffset);
-    this.index.time.truncateTo(this.baseOffset);
-    this.maxTimestamp = -1;
+  /**
+   * Checks every batch and builds both indexes again. With `cut` set a torn or damaged tail is
+   * removed; returns how many bytes it has.
+   */
+  recover(
+    indexIntervalBytes: number,
+    o: { readonly cut: boolean; readonly visit?: (header: BatchHeader) => void },
+  ): number {
+    this.indexes = this.openIndexes(true);
+    this.youngest = { timestampMs: -1, offset: -1 };
     this.unindexedBytes = 0;
-    const validBytes = this.scanBatches((header, bytes) => {
-      this.note(header.maxTimestamp, header.lastOffset);
-      if (this.unindexedBytes > indexIntervalBytes) {
-        this.index.offset.append(header.lastOffset, header.position);
-        this.index.time.maybeAppend(this.maxTimestamp, this.maxTimestampOffset);
-        this.unindexedBytes = 0;
-      }
-      this.unindexedBytes += header.sizeBytes;
-      visit(header, bytes);
+    const validBytes = scanBatches(this, (header, position) => {
+      this.note(header, position, indexIntervalBytes);
+      o.visit?.(header);
     });
-    const cutBytes = this.size - validBytes;
-    if (cutBytes > 0) this.cut(validBytes);
-    return cutBytes;
+    const damagedBytes = this.sizeBytes - validBytes;
+    if (o.cut && damagedBytes > 0) this.cut(validBytes);
+    this.writeIndexes();
+    return damagedBytes;
   }
 
-  /** Removes everything from `offset` on. */
-  truncateTo(offset: number): void {
+  /** Removes every batch that reaches `offset`; returns the offset after the last one left. */
+  truncateTo(offset: number): number {
+    this.isSealed = false;
     const header = this.find(offset);
-    if (header) this.cut(header.position);
-    this.index.offset.truncateTo(offset);
-    this.index.time.truncateTo(offset);
-    const last = this.index.time.last();
-    this.maxTimestamp = last.timestampMs;
-    this.maxTimestampOffset = last.offset;
+    if (!header) return offset;
+    this.cut(header.position);
+    const { index } = this;
+    index.offset.truncateTo(header.baseOffset);
+    index.time.truncateTo(header.baseOffset);
     this.unindexedBytes = 0;
+    if (header.position === 0) this.firstTimestampMs = undefined;
+    this.youngest = { ...index.time.last() };
+    this.noteEnd();
+    return Math.min(offset, header.baseOffset);
   }
 
-  /** The last time entry is due when a segment is closed for writing. */
+  /** Closes the segment for writing: the last time entry is due, and the indexes go to their files. */
   seal(): void {
-    this.index.time.maybeAppend(this.maxTimestamp, this.maxTimestampOffset);
-    this.index.offset.flush();
-    this.index.time.flush();
+    const { timestampMs, offset } = this.largest;
+    this.index.time.maybeAppend(timestampMs, offset);
+    this.writeIndexes();
+    this.isSealed = true;
   }
 
-  flush(): Promise<void> {
-    return this.opened ? this.opened.sync() : Promise.resolve();
+  /** Brings batches, and the indexes of a sealed segment, to the device. */
+  async flush(): Promise<void> {
+    const { sizeBytes, cutCount } = this;
+    if (this.isClosed) return;
+    if (sizeBytes > this.syncedBytes) {
+      await this.log.sync();
+      if (cutCount === this.cutCount) this.syncedBytes = Math.max(this.syncedBytes, sizeBytes);
+    }
+    if (this.isSettled || !this.isSealed) return;
+    await this.syncIndexes();
+    this.areIndexesSynced = this.isSealed;
   }
 
   flushNow(): void {
-    this.opened?.syncNow();
+    if (this.sizeBytes <= this.syncedBytes) return;
+    this.log.syncNow();
+    this.syncedBytes = this.sizeBytes;
+  }
+
+  /** Makes the file, so that the log still begins here after a restart. */
+  create(): void {
+    this.log.create();
   }
 
   close(): void {
-    this.opened?.close();
-    this.opened = undefined;
-  }
-
-  /** Missing or insane indexes have to be rebuilt. */
-  hasSaneIndexes(): boolean {
-    const { disk } = this.env;
-    if (!disk.stat(this.path('.index')) || !disk.stat(this.path('.timeindex')))
-      return this.size === 0;
-    return this.index.offset.isSane(this.size) && this.index.time.isSane();
-  }
-
-  /** Marks the files deleted, closes them and unlinks them: in this order it works on Windows too. */
-  remove(): void {
-    this.close();
-    for (const suffix of ['.log', '.index', '.timeindex', '.txnindex']) {
-      const path = this.path(suffix);
-      if (!this.env.disk.stat(path)) continue;
-      this.env.disk.rename(path, `${path}.deleted`);
-      this.env.disk.remove(`${path}.deleted`);
-    }
-    this.env.disk.remove(this.path('.snapshot'));
-  }
-
-  moveTo(dir: string): void {
-    this.close();
+    this.isClosed = true;
+    this.log.close();
     this.indexes = undefined;
-    this.dir = dir;
+  }
+
+  /**
+   * Marks the files deleted, closes them and unlinks them: in this order it works on Windows too.
+   * Reads under way keep their descriptor, so there is nothing to wait for.
+   */
+  remove(): void {
+    const { disk } = this.env;
+    this.close();
+    for (const suffix of ['.log', '.index', '.timeindex', '.txnindex', '.snapshot']) {
+      const path = this.path(suffix);
+      if (!disk.stat(path)) continue;
+      disk.rename(path, `${path}.deleted`);
+      disk.remove(`${path}.deleted`);
+    }
+  }
+
+  private noteTimestamp(timestampMs: number, offset: number): void {
+    const youngest = this.largest;
+    if (timestampMs > youngest.timestampMs) this.youngest = { timestampMs, offset };
+  }
+
+  private loadIndexes(): SegmentIndexes {
+    const indexes = this.openIndexes(this.sizeBytes === 0);
+    const isSane = indexes.offset.isSane(this.sizeBytes) && indexes.time.isSane();
+    if (this.sizeBytes === 0 || isSane) return indexes;
+    this.env.logger.warn('log', `building the indexes of ${this.log.path} again`);
+    this.recover(rebuildIntervalBytes, { cut: false });
+    const { timestampMs, offset } = this.largest;
+    this.index.time.maybeAppend(timestampMs, offset);
+    this.index.time.write();
+    return this.index;
+  }
+
+  private openIndexes(isNew: boolean): SegmentIndexes {
+    const { baseOffset, env } = this;
+    return {
+      offset: new OffsetIndex(env.disk, this.path('.index'), baseOffset, isNew),
+      time: new TimeIndex(env.disk, this.path('.timeindex'), baseOffset, isNew),
+    };
+  }
+
+  private writeIndexes(): void {
+    this.areIndexesSynced = false;
+    this.index.offset.write();
+    this.index.time.write();
+  }
+
+  private async syncIndexes(): Promise<void> {
+    const { disk } = this.env;
+    for (const suffix of ['.index', '.timeindex', '.txnindex']) {
+      const path = this.path(suffix);
+      if (!this.isClosed && disk.stat(path)) await syncFile(disk, path);
+    }
+  }
+
+  /** Those of a segment that is still written to are nowhere else. */
+  private forgetIndexes(): void {
+    if (this.isSealed) this.indexes = undefined;
   }
 
   private cut(sizeBytes: number): void {
-    this.file().truncate(sizeBytes);
-    this.size = sizeBytes;
-  }
-
-  private file(): DiskFile {
-    this.opened ??= this.env.disk.open(this.path('.log'), { create: true });
-    return this.opened;
+    this.log.truncate(sizeBytes);
+    this.cutCount++;
+    this.syncedBytes = Math.min(this.syncedBytes, sizeBytes);
   }
 
   private path(suffix: string): string {
     return `${this.dir}/${offsetName(this.baseOffset)}${suffix}`;
   }
-
-  /** Whole batches from `position` on, up to about `maxBytes`. */
-  assertReadable(position: number): void {
-    if (position > this.size) throw new KafkaError(errors.offsetOutOfRange);
-  }
 }
+
+/** Spacing of index entries built again for a closed segment: Kafka's default. */
+const rebuildIntervalBytes = 4096;

@@ -1,24 +1,38 @@
 /**
- * Recent batches of all partitions of a broker, by reference and bounded in bytes. Appends go in
- * at the end; when the bound is passed the partition that was appended to longest ago gives up
- * its oldest batches first.
+ * Recent batches of all partitions of a broker, bounded in bytes. Small batches are copied into
+ * chunks, so that many of them are one buffer for a reader and no large network buffer is kept
+ * alive for them; large ones are kept as they are. Beyond the bound the oldest chunk goes first.
  */
+import { cutBatches, positionOf } from './batch-scan.ts';
+import { emptyRead, type LogRead, type ReadOptions } from './log-reads.ts';
 
-export type CachedBatch = {
+/** Batches in a row; `bytes` may have room behind the first `usedBytes`. */
+type Chunk = {
+  bytes: Buffer;
+  usedBytes: number;
   readonly baseOffset: number;
-  readonly lastOffset: number;
-  readonly bytes: Buffer;
+  lastOffset: number;
 };
+
+/** From here on a run of batches is a chunk of its own, by reference. */
+const copyBelowBytes = 16 * 1024;
+const firstChunkBytes = 4 * 1024;
+const chunkMaxBytes = 64 * 1024;
+const nothing = Buffer.alloc(0);
 
 export class TailCache {
   private readonly maxBytes: number;
   private usedBytes = 0;
-  /** In the order of each partition's oldest batch that is still here. */
-  private readonly order: { tail: PartitionTail; batch: CachedBatch; isGone: boolean }[] = [];
+  /** Chunks of all partitions in the order they began; those before `head` are gone. */
+  private order: ({ readonly tail: PartitionTail; readonly chunk: Chunk } | undefined)[] = [];
   private head = 0;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
+  }
+
+  get sizeBytes(): number {
+    return this.usedBytes;
   }
 
   tail(): PartitionTail {
@@ -26,77 +40,129 @@ export class TailCache {
   }
 
   /** Used by PartitionTail. */
-  added(tail: PartitionTail, batch: CachedBatch): void {
-    this.order.push({ tail, batch, isGone: false });
-    this.usedBytes += batch.bytes.length;
+  added(tail: PartitionTail, chunk: Chunk): void {
+    this.order.push({ tail, chunk });
+    this.usedBytes += chunk.bytes.length;
     while (this.usedBytes > this.maxBytes && this.head < this.order.length) {
-      const oldest = this.order[this.head++];
-      oldest.tail.evict(oldest.batch);
+      const oldest = this.order[this.head];
+      this.order[this.head++] = undefined;
+      oldest?.tail.evict(oldest.chunk);
     }
     if (this.head > 1024 && this.head * 2 > this.order.length) {
-      this.order.splice(0, this.head);
+      this.order = this.order.slice(this.head);
       this.head = 0;
     }
   }
 
   /** Used by PartitionTail. */
-  removed(sizeBytes: number): void {
-    this.usedBytes -= sizeBytes;
+  removed(chunk: Chunk): void {
+    this.usedBytes -= chunk.bytes.length;
+    // Its place in the order may stay for a while and must not keep the bytes.
+    chunk.bytes = nothing;
+    chunk.usedBytes = 0;
   }
 }
 
-/** A large network buffer is not kept alive for a small batch. */
-const copyBelowBytes = 16 * 1024;
-
-/** The cached end of one partition: contiguous batches up to the log end. */
+/** The cached end of one partition: all batches from some offset up to the log end. */
 export class PartitionTail {
   private readonly cache: TailCache;
-  private batches: CachedBatch[] = [];
+  private chunks: Chunk[] = [];
   private first = 0;
+  private nextChunkBytes = firstChunkBytes;
 
   constructor(cache: TailCache) {
     this.cache = cache;
   }
 
+  /** `bytes` holds whole batches from `baseOffset` to `lastOffset`. */
   add(baseOffset: number, lastOffset: number, bytes: Buffer): void {
-    const kept = bytes.length < copyBelowBytes ? Buffer.from(bytes) : bytes;
-    const batch = { baseOffset, lastOffset, bytes: kept };
-    this.batches.push(batch);
-    this.cache.added(this, batch);
-  }
-
-  /** Whether the batch that holds `offset` is here. */
-  has(offset: number): boolean {
-    return this.first < this.batches.length && this.batches[this.first].baseOffset <= offset;
-  }
-
-  /** Batches from the one that holds `offset` on. */
-  *from(offset: number): Generator<CachedBatch> {
-    let low = this.first;
-    let high = this.batches.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.batches[middle].lastOffset < offset) low = middle + 1;
-      else high = middle;
+    if (bytes.length >= copyBelowBytes) {
+      this.push({ bytes, usedBytes: bytes.length, baseOffset, lastOffset });
+      return;
     }
-    for (; low < this.batches.length; low++) yield this.batches[low];
+    const newest =
+      this.first < this.chunks.length ? this.chunks[this.chunks.length - 1] : undefined;
+    if (newest && newest.usedBytes + bytes.length <= newest.bytes.length) {
+      bytes.copy(newest.bytes, newest.usedBytes);
+      newest.usedBytes += bytes.length;
+      newest.lastOffset = lastOffset;
+      return;
+    }
+    const chunkBytes = Buffer.allocUnsafeSlow(Math.max(this.nextChunkBytes, bytes.length));
+    this.nextChunkBytes = Math.min(chunkMaxBytes, this.nextChunkBytes * 2);
+    bytes.copy(chunkBytes);
+    this.push({ bytes: chunkBytes, usedBytes: bytes.length, baseOffset, lastOffset });
   }
 
-  evict(batch: CachedBatch): void {
-    if (this.batches[this.first] !== batch) return;
+  /** Whether `offset`, which lies below the log end, is here. */
+  has(offset: number): boolean {
+    return this.first < this.chunks.length && this.chunks[this.first].baseOffset <= offset;
+  }
+
+  /** Batches from the one that holds `fromOffset` on. */
+  read(fromOffset: number, options: ReadOptions): LogRead {
+    const { maxBytes, upperOffset } = options;
+    const slices: Buffer[] = [];
+    let sizeBytes = 0;
+    let nextOffset = fromOffset;
+    for (let index = this.indexOf(fromOffset); index < this.chunks.length; index++) {
+      const chunk = this.chunks[index];
+      const bytes = chunk.bytes.subarray(0, chunk.usedBytes);
+      const start = slices.length === 0 ? positionOf(bytes, fromOffset) : 0;
+      const roomBytes = maxBytes - sizeBytes;
+      let end = bytes.length;
+      const isWhole = chunk.lastOffset < upperOffset && end - start <= roomBytes;
+      if (isWhole) nextOffset = chunk.lastOffset + 1;
+      else {
+        const minOneBatch = options.minOneBatch && slices.length === 0;
+        const limits = { maxBytes: roomBytes, upperOffset, minOneBatch };
+        const cut = cutBatches(bytes, start, nextOffset, limits);
+        end = cut.position;
+        nextOffset = cut.nextOffset;
+      }
+      if (end > start) slices.push(bytes.subarray(start, end));
+      sizeBytes += end - start;
+      if (!isWhole) break;
+    }
+    return slices.length === 0 ? emptyRead(fromOffset) : { slices, sizeBytes, nextOffset };
+  }
+
+  /** Used by TailCache. */
+  evict(chunk: Chunk): void {
+    if (this.chunks[this.first] !== chunk) return;
     this.first++;
-    this.cache.removed(batch.bytes.length);
-    if (this.first > 64 && this.first * 2 > this.batches.length) {
-      this.batches.splice(0, this.first);
+    this.cache.removed(chunk);
+    if (this.first === this.chunks.length) {
+      this.chunks = [];
+      this.first = 0;
+    } else if (this.first > 64 && this.first * 2 > this.chunks.length) {
+      this.chunks = this.chunks.slice(this.first);
       this.first = 0;
     }
   }
 
   clear(): void {
-    for (let index = this.first; index < this.batches.length; index++) {
-      this.cache.removed(this.batches[index].bytes.length);
-    }
-    this.batches = [];
+    for (let index = this.first; index < this.chunks.length; index++)
+      this.cache.removed(this.chunks[index]);
+    this.chunks = [];
     this.first = 0;
+    this.nextChunkBytes = firstChunkBytes;
+  }
+
+  private push(chunk: Chunk): void {
+    this.chunks.push(chunk);
+    this.cache.added(this, chunk);
+  }
+
+  /** Of the first chunk that reaches `offset`. */
+  private indexOf(offset: number): number {
+    let low = this.first;
+    let high = this.chunks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.chunks[middle].lastOffset < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

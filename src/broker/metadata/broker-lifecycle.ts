@@ -18,7 +18,7 @@ import { brokerRegistrationApi } from '../protocol/messages/62-broker-registrati
 import { brokerHeartbeatApi } from '../protocol/messages/63-broker-heartbeat.ts';
 import { controllerRegistrationApi } from '../protocol/messages/70-controller-registration.ts';
 import type { Uuid } from '../protocol/types.ts';
-import type { Endpoint, SupportedFeature } from './image.ts';
+import type { Endpoint, MetadataDelta, MetadataImage, SupportedFeature } from './image.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import type { MetadataLog } from './metadata-log.ts';
 
@@ -72,18 +72,20 @@ export class BrokerLifecycle {
     this.options = options;
     this.incarnationId = env.random.bytes(16).toString('base64url');
     options.raft.onLeaderChange(({ leaderId }) => this.onLeader(leaderId));
-    options.metadata.subscribe((image, delta) => {
-      // Another broker waits for everyone to know that it leads nothing any more.
-      const isAwaited = [...delta.changedBrokerIds].some(
-        (id) => id !== options.nodeId && image.brokers.get(id)?.inControlledShutdown,
-      );
-      if (isAwaited) this.beatSoon();
-    });
+    options.metadata.subscribe((image, delta) => this.onMetadata(image, delta));
   }
 
   /** Of the registration; -1 before. */
   get brokerEpoch(): number {
     return this.epoch;
+  }
+
+  /**
+   * What an orderly stop leaves for the next start, to show that nothing was lost. A run that never
+   * got to register has written nothing: it passes on what it found.
+   */
+  get cleanShutdownEpoch(): number {
+    return this.epoch >= 0 ? this.epoch : this.options.previousBrokerEpoch;
   }
 
   /** Registered, caught up and unfenced for the first time. */
@@ -282,13 +284,26 @@ export class BrokerLifecycle {
     return connection;
   }
 
-  /** A new controller hears of us at once. */
+  private onMetadata(image: MetadataImage, { changedBrokerIds }: MetadataDelta): void {
+    const isAwaited = [...changedBrokerIds].some((id) => {
+      const broker = image.brokers.get(id);
+      // Fenced although we live: back as soon as possible. And a broker that shuts down waits for
+      // everyone to know that it leads nothing any more.
+      return id === this.options.nodeId ? broker?.isFenced : broker?.inControlledShutdown;
+    });
+    if (isAwaited) this.beatSoon();
+  }
+
+  /**
+   * A new controller hears of us at once. While none is known the connection to the last one stays:
+   * it may be leading still, and would take its end for ours.
+   */
   private onLeader(leaderId: number): void {
+    if (leaderId < 0) return;
     if (this.client && this.client.leaderId !== leaderId) {
       this.client.connection.close();
       this.client = undefined;
     }
-    if (leaderId < 0) return;
     this.wake();
     this.beatSoon();
   }

@@ -78,6 +78,8 @@ export class Controller {
   private readonly options: ControllerOptions;
   private active: Active | undefined;
   private nextUncleanCheckMs = 0;
+  /** Registrations whose process is known to have ended since this node last led. */
+  private readonly exitedBrokerEpochs = new Map<number, number>();
 
   constructor(env: Env, options: ControllerOptions) {
     this.env = env;
@@ -169,9 +171,22 @@ export class Controller {
     });
   }
 
-  /** The process of a node ended: what it was is fenced at once. */
+  /**
+   * The process of a node ended: what it was is fenced at once. When it was the active controller
+   * itself, whoever comes after it does that, so every node remembers.
+   */
   peerExited(nodeId: number): void {
+    const broker = this.options.metadata.image().brokers.get(nodeId);
+    if (broker) this.exitedBrokerEpochs.set(nodeId, broker.epoch);
     this.fence(nodeId, 'its process ended');
+  }
+
+  private fenceExited(): void {
+    for (const [nodeId, brokerEpoch] of this.exitedBrokerEpochs) {
+      const broker = this.active?.pending.brokers.get(nodeId);
+      if (broker?.epoch === brokerEpoch) this.fence(nodeId, 'its process ended');
+    }
+    this.exitedBrokerEpochs.clear();
   }
 
   /** A connection to this node was closed. Does nothing unless a broker's heartbeats came through it. */
@@ -226,6 +241,7 @@ export class Controller {
     this.env.logger.info('controller', `node ${nodeId} is the active controller, epoch ${epoch}`);
     this.nextUncleanCheckMs = nowMs + uncleanCheckIntervalMs;
     this.decide(({ image: pending }) => bootstrapRecords(pending, config));
+    this.fenceExited();
     this.planRebalance();
     this.tick();
   }

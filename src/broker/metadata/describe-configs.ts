@@ -2,7 +2,7 @@
  * DescribeConfigs: every key of a resource with its value, where the value comes from, and all
  * that stands behind it in order of strength (KIP-226).
  */
-import { type BrokerConfig, type ConfigValues, parseTopicConfig, topicKey } from '../config.ts';
+import { type BrokerConfig, type ConfigValues, parseTopicConfig } from '../config.ts';
 import { brokerKey, brokerKeys, brokerSynonyms } from '../config/broker-keys.ts';
 import { camelCase, canonicalText, type ConfigType, type Key, valueText } from '../config/keys.ts';
 import { clientMetricsKeys, groupKeys } from '../config/group-keys.ts';
@@ -58,8 +58,8 @@ export function topicConfigEntries(
     own,
     brokerConfigOf(image, broker),
   );
-  return Object.keys(topicKeys).map((name) => {
-    const key = topicKey(name) as Key;
+  return Object.entries(topicKeys).flatMap(([name, key]: [string, Key]) => {
+    if (key.options.isInternal) return [];
     const value =
       own[name] === undefined
         ? valueText(config[camelCase(name)])

@@ -26,8 +26,18 @@ type Waiting = {
 export type MetadataCacheOptions = {
   /** Record bytes after which a snapshot is written. */
   readonly maxBytesBetweenSnapshots: number;
+  /** Time after which one is written when there is anything new; 0 means never. */
+  readonly maxSnapshotIntervalMs: number;
 };
-const defaultOptions: MetadataCacheOptions = { maxBytesBetweenSnapshots: 20 * 1024 * 1024 };
+const defaultOptions: MetadataCacheOptions = {
+  maxBytesBetweenSnapshots: 20 * 1024 * 1024,
+  maxSnapshotIntervalMs: 3_600_000,
+};
+
+/** An election after a crash takes tens of milliseconds; a lost connection alone is forgotten soon. */
+const suspicionMs = 500;
+/** In which all connections of a process that ended are known to be closed. */
+const noticeMs = 3;
 
 export class MetadataCache {
   private readonly env: Env;
@@ -37,13 +47,16 @@ export class MetadataCache {
   private editor: ImageEditor | undefined;
   private isPublishPlanned = false;
   private isOpen = false;
+  private lastSnapshotMs: number;
   private readonly listeners: MetadataListener[] = [];
   private readonly waiting = new Set<Waiting>();
+  private readonly suspects = new Map<number, { brokerEpoch: number; untilMs: number }>();
 
   constructor(env: Env, log: MetadataLog, options: Partial<MetadataCacheOptions> = {}) {
     this.env = env;
     this.log = log;
     this.options = { ...defaultOptions, ...options };
+    this.lastSnapshotMs = env.clock.monotonicMs();
     log.onCommit((batch) => this.onCommit(batch));
     log.onLoadSnapshot((snapshot) => this.onSnapshot(snapshot));
   }
@@ -88,6 +101,43 @@ export class MetadataCache {
     });
   }
 
+  /**
+   * A connection to that broker was lost, or its process ended: what the image says of it is
+   * doubted for a moment, because its replacement as leader is only milliseconds away.
+   */
+  suspect(brokerId: number): void {
+    const broker = this.current.brokers.get(brokerId);
+    if (!broker) return;
+    const untilMs = this.env.clock.monotonicMs() + suspicionMs;
+    this.suspects.set(brokerId, { brokerEpoch: broker.epoch, untilMs });
+  }
+
+  /**
+   * The image, once it no longer names a broker that has just been lost. A client that asks for
+   * the new leader right after a crash would otherwise be told the old one, and many clients wait
+   * a whole second before they ask again.
+   */
+  async settledImage(): Promise<MetadataImage> {
+    // The client may have noticed the loss a moment before this node does.
+    await new Promise<void>((resolve) => this.env.clock.setTimer(noticeMs, resolve));
+    if (this.suspects.size > 0) {
+      await this.waitFor((image) => !this.hasSuspect(image), suspicionMs);
+    }
+    return this.current;
+  }
+
+  private hasSuspect(image: MetadataImage): boolean {
+    const nowMs = this.env.clock.monotonicMs();
+    for (const [brokerId, { brokerEpoch, untilMs }] of this.suspects) {
+      const broker = image.brokers.get(brokerId);
+      const isNamed =
+        broker?.epoch === brokerEpoch && !broker.isFenced && !broker.inControlledShutdown;
+      if (isNamed && nowMs < untilMs) return true;
+      this.suspects.delete(brokerId);
+    }
+    return false;
+  }
+
   /** Ends all waits. */
   close(): void {
     for (const entry of this.waiting) entry.finish(false);
@@ -115,7 +165,7 @@ export class MetadataCache {
     const { image, delta } = this.editor.finish();
     this.editor = undefined;
     this.replace(image, delta);
-    if (this.log.bytesSinceSnapshot >= this.options.maxBytesBetweenSnapshots) this.writeSnapshot();
+    if (this.isSnapshotDue()) this.writeSnapshot();
   }
 
   private onSnapshot({ values, lastOffset, epoch }: LoadedSnapshot): void {
@@ -124,7 +174,16 @@ export class MetadataCache {
     this.replace(image, wholeDelta(image, this.current));
   }
 
+  /** Asked after each change; an idle log moves all the same (NoOp). */
+  private isSnapshotDue(): boolean {
+    const { maxBytesBetweenSnapshots, maxSnapshotIntervalMs } = this.options;
+    if (this.log.bytesSinceSnapshot >= maxBytesBetweenSnapshots) return true;
+    const ageMs = this.env.clock.monotonicMs() - this.lastSnapshotMs;
+    return maxSnapshotIntervalMs > 0 && ageMs >= maxSnapshotIntervalMs;
+  }
+
   private writeSnapshot(): void {
+    this.lastSnapshotMs = this.env.clock.monotonicMs();
     const { offset, epoch } = this.current;
     this.log.writeSnapshot(imageToRecords(this.current).map(encodeRecord), offset, epoch);
   }

@@ -172,9 +172,7 @@ export const uuid = primitive<Uuid>(
     return r.buffer.toString('base64url', at, at + 16);
   },
   (w, v) => {
-    const bytes = Buffer.from(v, 'base64url');
-    if (bytes.length !== 16) throw new ProtocolError(`'${v}' is not a UUID`);
-    w.bytes(bytes);
+    if (!w.uuid(v)) throw new ProtocolError(`'${v}' is not a UUID`);
   },
 );
 

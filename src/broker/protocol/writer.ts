@@ -105,6 +105,12 @@ export class Writer {
     this.buffer.write(value, at, sizeBytes, 'utf8');
   }
 
+  /** The 16 bytes of a UUID in text form; false when the text is not one. */
+  uuid(value: string): boolean {
+    const at = this.reserve(16);
+    return value.length === 22 && this.buffer.write(value, at, 16, 'base64url') === 16;
+  }
+
   /** Takes `value` into the frame without copying; it must not change until the frame is sent. */
   reference(value: Buffer): void {
     if (value.length === 0) return;

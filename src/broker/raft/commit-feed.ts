@@ -19,6 +19,8 @@ export class CommitFeed {
   /** Changes when a snapshot took the place of what was being read. */
   private generation = 0;
   private lastTimestampMs = -1;
+  /** Delivered since the newest snapshot. */
+  bytesSinceSnapshot = 0;
 
   constructor(
     log: PartitionLog,
@@ -55,6 +57,7 @@ export class CommitFeed {
   skipTo(offset: number): void {
     this.generation++;
     this.nextOffset = offset;
+    this.bytesSinceSnapshot = 0;
     this.isRunning = false;
   }
 
@@ -103,6 +106,7 @@ export class CommitFeed {
         .map(({ offset, value }) => ({ offset, value: value ?? Buffer.alloc(0) }));
       this.nextOffset = header.lastOffset + 1;
       this.lastTimestampMs = header.maxTimestamp;
+      this.bytesSinceSnapshot += header.sizeBytes;
       this.deliver({
         baseOffset: header.baseOffset,
         epoch: header.leaderEpoch,

@@ -34,8 +34,8 @@ export type LeaderFetcherOptions = {
   readonly maxBytes: number;
   readonly maxSnapshotBytes: number;
   readonly highWatermark: () => number;
-  /** Whether the leader has answered in this epoch. */
-  readonly hasFetched: () => boolean;
+  /** Whether the leader has been heard of in this epoch. */
+  readonly hasHeard: () => boolean;
   readonly input: (input: Input) => void;
   /** A snapshot of the leader is on disk, and the log begins anew behind it. */
   readonly onSnapshot: (id: SnapshotId, values: readonly Buffer[]) => void;
@@ -80,10 +80,10 @@ export class LeaderFetcher {
 
   /** A connection that broke after it worked means that the leader is gone, as far as one can tell. */
   private onNoAnswer(error: Error): void {
-    const { leaderId, hasFetched, input } = this.options;
+    const { leaderId, hasHeard, input } = this.options;
     const isBroken =
       error instanceof PeerError && (error.code === 'disconnected' || error.code === 'unreachable');
-    if (isBroken && hasFetched()) input({ type: 'peer-lost', nodeId: leaderId });
+    if (isBroken && hasHeard()) input({ type: 'peer-lost', nodeId: leaderId });
   }
 
   private pause(): Promise<void> {
@@ -117,6 +117,9 @@ export class LeaderFetcher {
     if (response.errorCode !== errors.none || !partition) return false;
     const { leaderId, leaderEpoch: epoch } = partition.currentLeader;
     if (partition.errorCode !== errors.none) {
+      // It gave leadership up, and nobody leads twice in one epoch.
+      if (partition.errorCode === errors.notLeaderOrFollower && epoch === this.options.epoch)
+        this.options.input({ type: 'peer-lost', nodeId: this.options.leaderId });
       this.options.input({ type: 'leader-heard', hint: { leaderId, epoch } });
       return false;
     }

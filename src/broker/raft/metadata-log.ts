@@ -31,6 +31,7 @@ export class MetadataLogFiles {
     // A crash after a snapshot was taken over from the leader and before the log was cut.
     const latest = this.snapshots.latest();
     if (latest && latest.endOffset > log.logEndOffset) this.restartAt(latest);
+    this.dropSnapshotsBelowLog();
   }
 
   end(): LogEnd {
@@ -83,11 +84,11 @@ export class MetadataLogFiles {
     if (fetch.offset === 0 && fetch.epoch === 0) return { kind: 'valid' };
     const { logStartOffset } = this.log;
     if (latest && oldest) {
-      const isAtStart = fetch.offset === logStartOffset && logStartOffset > 0;
-      const startsElsewhere = isAtStart && fetch.epoch !== oldest.epoch && fetch.epoch !== 0;
+      // Epochs before the oldest snapshot are forgotten, even where their records are still there.
       const isBefore = fetch.offset < logStartOffset || fetch.epoch < oldest.epoch;
-      const isCovered = logStartOffset > 0 && (isBefore || startsElsewhere);
-      if (isCovered) return { kind: 'snapshot', id: latest };
+      const isAtStart = fetch.offset === logStartOffset && logStartOffset > 0;
+      const isElsewhere = isAtStart && fetch.epoch !== oldest.epoch && fetch.epoch !== 0;
+      if (isBefore || isElsewhere) return { kind: 'snapshot', id: latest };
     }
     const end = this.endOfEpoch(fetch.epoch);
     const isSame = end.epoch === fetch.epoch && end.offset >= fetch.offset;
@@ -119,6 +120,14 @@ export class MetadataLogFiles {
   /** The log follows a snapshot that reaches beyond it. */
   restartAt({ endOffset }: SnapshotId): void {
     this.log.truncateFullyAndStartAt(endOffset);
+    this.dropSnapshotsBelowLog();
+  }
+
+  /** The oldest snapshot that stays says which epoch the log begins in. */
+  private dropSnapshotsBelowLog(): void {
+    const { logStartOffset } = this.log;
+    for (const one of this.snapshots.all())
+      if (one.endOffset < logStartOffset) this.snapshots.remove(one);
   }
 
   writeSnapshot(id: SnapshotId, values: readonly Buffer[], lastContainedTimestampMs: number): void {

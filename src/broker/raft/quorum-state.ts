@@ -28,6 +28,7 @@ import {
 } from './leading.ts';
 import type {
   Election,
+  Follower,
   Input,
   LogEnd,
   QuorumConfig,
@@ -85,7 +86,7 @@ function initialRole(config: QuorumConfig, { leaderId, votedId }: Election): Rol
   if (leaderId !== noNode) {
     return {
       kind: 'follower',
-      hasFetched: false,
+      hasHeard: false,
       isLeaderSuspected: false,
       fetchDeadlineMs: neverMs,
     };
@@ -195,7 +196,16 @@ function onBeginEpoch(
   if (leaderId === config.nodeId || (epoch === election.epoch && isOther))
     return answer(draft, errors.invalidRequest);
   hearOf(draft, { leaderId, epoch });
+  if (draft.role.kind === 'follower') hearLeader(draft, draft.role);
   answer(draft, errors.none);
+}
+
+/** It lives, but whether it can be fetched from is for the fetch timeout to find out. */
+function hearLeader(draft: Draft, role: Follower): void {
+  const fetchDeadlineMs = role.isLeaderSuspected
+    ? draft.nowMs + draft.config.fetchTimeoutMs
+    : role.fetchDeadlineMs;
+  draft.role = { kind: 'follower', hasHeard: true, isLeaderSuspected: false, fetchDeadlineMs };
 }
 
 function answer(draft: Draft, errorCode: number): void {
@@ -226,7 +236,7 @@ function onFetched(draft: Draft, input: Extract<Input, { type: 'fetched' }>): vo
   if (role.kind !== 'follower' || input.epoch !== election.epoch) return;
   draft.role = {
     kind: 'follower',
-    hasFetched: true,
+    hasHeard: true,
     isLeaderSuspected: false,
     fetchDeadlineMs: draft.nowMs + draft.config.fetchTimeoutMs,
   };

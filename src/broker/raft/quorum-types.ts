@@ -69,8 +69,8 @@ export type Leader = {
 };
 export type Follower = {
   readonly kind: 'follower';
-  /** The leader has answered a fetch in this epoch. */
-  readonly hasFetched: boolean;
+  /** The leader itself has been heard of in this epoch, not only others that named it. */
+  readonly hasHeard: boolean;
   /** Its process ended or its connection broke; an election begins at the deadline. */
   readonly isLeaderSuspected: boolean;
   readonly fetchDeadlineMs: number;

@@ -174,6 +174,11 @@ export class RaftNode {
     return this.feed.deliveredOffset;
   }
 
+  /** Bytes delivered since the newest snapshot; the part above decides when to write the next. */
+  get bytesSinceSnapshot(): number {
+    return this.feed.bytesSinceSnapshot;
+  }
+
   get latestSnapshot(): SnapshotId | undefined {
     return this.files.snapshots.latest();
   }
@@ -215,6 +220,7 @@ export class RaftNode {
       throw new Error(`offset ${lastOffset} is not committed yet`);
     if (id.endOffset <= (this.latestSnapshot?.endOffset ?? 0)) return;
     this.files.writeSnapshot(id, values, this.feed.deliveredTimestampMs);
+    this.feed.bytesSinceSnapshot = 0;
     this.files.applyRetention({
       maxBytes: config.metadataMaxRetentionBytes,
       maxAgeMs: config.metadataMaxRetentionMs,
@@ -367,7 +373,7 @@ export class RaftNode {
       maxBytes: config.controllerQuorumFetchMaxBytes,
       maxSnapshotBytes: config.controllerQuorumFetchSnapshotMaxBytes,
       highWatermark: () => this.state.highWatermark,
-      hasFetched: () => this.state.role.kind === 'follower' && this.state.role.hasFetched,
+      hasHeard: () => this.state.role.kind === 'follower' && this.state.role.hasHeard,
       input: (input) => this.dispatch(input),
       onSnapshot: (id, values) => {
         this.tellSnapshot(id, values);

@@ -62,12 +62,15 @@ export const majorityOf = ({ config }: Draft | QuorumState): number =>
 export const othersOf = ({ config }: Draft): number[] =>
   config.voters.filter((id) => id !== config.nodeId);
 
-/** Who leads as far as this node would tell others: not one that it believes dead. */
+/**
+ * Who leads as far as this node would tell others: one that it has heard itself and does not
+ * believe dead. Passing on hearsay, nodes could send each other back to a dead leader for ever.
+ */
 export function leaderHint({ role, election, config }: QuorumState | Draft): LeaderHint {
   const { epoch, leaderId } = election;
   if (role.kind === 'leader') return { leaderId: config.nodeId, epoch };
-  const isFollowing = role.kind === 'follower' && !role.isLeaderSuspected;
-  return { leaderId: isFollowing ? leaderId : noNode, epoch };
+  const isLive = role.kind === 'follower' && role.hasHeard && !role.isLeaderSuspected;
+  return { leaderId: isLive ? leaderId : noNode, epoch };
 }
 
 export function setElection(draft: Draft, election: QuorumState['election']): void {
@@ -103,7 +106,7 @@ export function becomeFollower(draft: Draft, leaderId: number, epoch: number): v
   if (leaderId === draft.config.nodeId) throw new Error('a node cannot follow itself');
   enter(draft, {
     kind: 'follower',
-    hasFetched: false,
+    hasHeard: false,
     isLeaderSuspected: false,
     fetchDeadlineMs: draft.nowMs + draft.config.fetchTimeoutMs,
   });

@@ -67,7 +67,7 @@ function reply(draft: Draft, isGranted: boolean, errorCode: number = errors.none
 
 function isLeaderless({ role }: Draft): boolean {
   if (role.kind === 'leader') return false;
-  return role.kind !== 'follower' || !role.hasFetched || role.isLeaderSuspected;
+  return role.kind !== 'follower' || !role.hasHeard || role.isLeaderSuspected;
 }
 
 /** A promised pre-vote is followed by a candidacy within moments: do not run against it. */

@@ -21,6 +21,7 @@ export class Deadlines {
   private timer: Timer | undefined;
   private timerAtMs = Number.POSITIVE_INFINITY;
   private isExpiring = false;
+  private isClosed = false;
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -33,6 +34,7 @@ export class Deadlines {
   /** `expire` is called once, not earlier than `delayMs` from now, unless removed before. */
   add(entry: Waiting, delayMs: number): void {
     if (entry.heapIndex >= 0) throw new Error('the entry is waiting already');
+    if (this.isClosed) return;
     entry.deadlineMs = this.clock.monotonicMs() + Math.max(0, delayMs);
     entry.deadlineOrder = this.nextOrder++;
     this.heap.push(entry);
@@ -53,8 +55,9 @@ export class Deadlines {
     this.moveDown(last.heapIndex);
   }
 
-  /** Drops all entries without expiring them. */
+  /** Drops all entries without expiring them, and those that still come. */
   close(): void {
+    this.isClosed = true;
     this.timer?.cancel();
     this.timer = undefined;
     for (const entry of this.heap) entry.heapIndex = -1;

@@ -8,6 +8,7 @@ import { errors } from '../protocol/errors.ts';
 import type { fetchApi } from '../protocol/messages/01-fetch.ts';
 import { at, batchSizeBytes, codecOf, compression } from '../protocol/record-batch.ts';
 import { zeroUuid } from '../protocol/types.ts';
+import { failureOf } from './failures.ts';
 import type { FetchEntry } from './fetch-session.ts';
 import type { Leaders } from './leaders.ts';
 import type { PartitionTable } from './partition-table.ts';
@@ -39,6 +40,8 @@ export type PartitionRead = {
 };
 
 const noRecords: readonly Buffer[] = [];
+/** Before it, clients did not know KAFKA_STORAGE_ERROR. */
+const storageErrorFrom = 6;
 const zstdFrom = 10;
 const currentLeaderFrom = 12;
 /** From this version on a consumer may read from a follower (KIP-392). */
@@ -120,15 +123,17 @@ export class FetchReader {
       const data = dataOf(entry, partition, terms, noRecords);
       return { data, sizeBytes: 0, offsetCount: 0, isUrgent: false, hasMore };
     }
-    const read = log.read(entry.fetchOffset, {
-      maxBytes,
-      upperOffset,
-      minOneBatch: !budget.hasRecords,
-    });
-    if (read instanceof Promise) {
-      return read.then((done) => this.taken(entry, partition, terms, budget, done));
+    try {
+      const options = { maxBytes, upperOffset, minOneBatch: !budget.hasRecords };
+      const read = log.read(entry.fetchOffset, options);
+      if (!(read instanceof Promise)) return this.taken(entry, partition, terms, budget, read);
+      return read.then(
+        (done) => this.taken(entry, partition, terms, budget, done),
+        (error) => this.failed(entry, terms, failureOf(error).errorCode),
+      );
+    } catch (error) {
+      return this.failed(entry, terms, failureOf(error).errorCode);
     }
-    return this.taken(entry, partition, terms, budget, read);
   }
 
   private taken(
@@ -163,7 +168,9 @@ export class FetchReader {
     };
   }
 
-  private failed(entry: FetchEntry, terms: FetchTerms, errorCode: number): PartitionRead {
+  private failed(entry: FetchEntry, terms: FetchTerms, code: number): PartitionRead {
+    const isUnknown = code === errors.kafkaStorageError && terms.apiVersion < storageErrorFrom;
+    const errorCode = isUnknown ? errors.notLeaderOrFollower : code;
     const data = {
       partitionIndex: entry.index,
       errorCode,
@@ -202,7 +209,7 @@ function dataOf(
     partitionIndex: entry.index,
     errorCode: errors.none,
     highWatermark: log.highWatermark,
-    lastStableOffset: terms.isReplica ? -1 : log.lastStableOffset(),
+    lastStableOffset: log.lastStableOffset(),
     logStartOffset: log.logStartOffset,
     abortedTransactions: terms.isReadCommitted ? [] : null,
     records,

@@ -8,14 +8,18 @@ import type { Env } from '../env/env.ts';
 import { errors } from '../protocol/errors.ts';
 import type { Caller } from './api.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
+import { FetchReader, type FetchResponse, type FetchTerms } from './fetch-read.ts';
 import {
-  type FetchBudget,
-  type FetchData,
-  FetchReader,
-  type FetchResponse,
-  type FetchTerms,
-  type PartitionRead,
-} from './fetch-read.ts';
+  addTo,
+  hasNews,
+  isEnough,
+  markTold,
+  newOutcome,
+  type Outcome,
+  type ResponseTopic,
+  type Round,
+  take,
+} from './fetch-round.ts';
 import { FetchSessionCache, type SessionRequest } from './fetch-session-cache.ts';
 import type { FetchEntry, FetchRequest, FetchSession, ParkedRound } from './fetch-session.ts';
 import type { Leaders } from './leaders.ts';
@@ -24,24 +28,6 @@ import type { PartitionTable } from './partition-table.ts';
 const topicIdsFrom = 13;
 const nodeEndpointsFrom = 16;
 const readCommitted = 1;
-
-type Item = { readonly entry: FetchEntry; readonly read: PartitionRead };
-type Outcome = {
-  readonly items: Item[];
-  sizeBytes: number;
-  isUrgent: boolean;
-  budget: FetchBudget;
-};
-
-/** One request on its way to an answer. */
-type Round = {
-  readonly session: FetchSession;
-  /** The answer names all partitions, not only those with news. */
-  readonly isFull: boolean;
-  readonly terms: FetchTerms;
-  readonly minBytes: number;
-  readonly maxBytes: number;
-};
 
 export type FetchServiceOptions = {
   readonly config: BrokerConfig;
@@ -160,12 +146,7 @@ export class FetchService {
 
   /** Reads the entries that may have something to say, one after the other. */
   private evaluate(round: Round): Outcome | Promise<Outcome> {
-    const outcome: Outcome = {
-      items: [],
-      sizeBytes: 0,
-      isUrgent: false,
-      budget: { bytesLeft: round.maxBytes, hasRecords: false },
-    };
+    const outcome = newOutcome(round);
     const { dirty } = round.session;
     if (dirty.size === 0) return outcome;
     return this.readFrom(round, [...dirty], 0, outcome);
@@ -202,7 +183,7 @@ export class FetchService {
   /** `isLate`: time passed since the entries were read, so that they may have moved again. */
   private answer(round: Round, outcome: Outcome, isLate: boolean): FetchResponse {
     const { session, isFull, terms } = round;
-    const topics = new Map<string, Topic>();
+    const topics = new Map<string, ResponseTopic>();
     let leaderIds: number[] | undefined;
     for (const { entry, read } of outcome.items) {
       const { data } = read;
@@ -214,9 +195,10 @@ export class FetchService {
           leaderIds.push(data.currentLeader.leaderId);
         }
       }
-      if (!isLate) session.dirty.delete(entry);
-      // Has more to say: it gets its next turn after the others.
-      if (read.hasMore || read.isUrgent) session.dirty.add(entry);
+      const isServed = read.sizeBytes > 0 || read.isUrgent;
+      if (isServed || !(read.hasMore || isLate)) session.dirty.delete(entry);
+      // Has more to say, but gets its next turn after those that were left out.
+      if (isServed) session.dirty.add(entry);
       if (!terms.isReplica && read.sizeBytes > 0 && entry.partition) {
         const { traffic } = entry.partition;
         traffic.bytesOut += read.sizeBytes;
@@ -306,49 +288,4 @@ class ParkedFetch implements Waiting, ParkedRound {
   expire(): void {
     if (!this.isDone) this.service.expire(this);
   }
-}
-
-type Topic = { topic: string; topicId: string; partitions: FetchData[] };
-
-function addTo(topics: Map<string, Topic>, entry: FetchEntry, data: FetchData): void {
-  const key = entry.session.usesTopicIds ? entry.topicId : entry.topic;
-  const topic = topics.get(key);
-  if (topic) topic.partitions.push(data);
-  else topics.set(key, { topic: entry.topic, topicId: entry.topicId, partitions: [data] });
-}
-
-function take(outcome: Outcome, entry: FetchEntry, read: PartitionRead): void {
-  outcome.items.push({ entry, read });
-  outcome.sizeBytes += read.sizeBytes;
-  if (read.isUrgent) outcome.isUrgent = true;
-}
-
-function isEnough(round: Round, outcome: Outcome): boolean {
-  return outcome.isUrgent || outcome.sizeBytes >= round.minBytes || isStartNews(round, outcome);
-}
-
-/** What an incremental answer has to tell: records, an error, a moved high watermark or start. */
-function hasNews(entry: FetchEntry, { data, sizeBytes, isUrgent }: PartitionRead): boolean {
-  return (
-    sizeBytes > 0 ||
-    isUrgent ||
-    data.highWatermark !== entry.sentHighWatermark ||
-    data.logStartOffset !== entry.sentLogStartOffset
-  );
-}
-
-/** A follower waits with DeleteRecords for this, so it is told at once. */
-function isStartNews(round: Round, outcome: Outcome): boolean {
-  if (!round.terms.isReplica) return false;
-  for (const { entry, read } of outcome.items) {
-    const sent = entry.sentLogStartOffset;
-    if (sent >= 0 && read.data.logStartOffset !== sent) return true;
-  }
-  return false;
-}
-
-function markTold(entry: FetchEntry, { data, isUrgent }: PartitionRead): void {
-  // What went wrong is told again until it is right, and then that it is.
-  entry.sentHighWatermark = isUrgent ? -1 : data.highWatermark;
-  entry.sentLogStartOffset = isUrgent ? -1 : (data.logStartOffset ?? -1);
 }

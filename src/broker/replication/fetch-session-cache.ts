@@ -84,7 +84,7 @@ export class FetchSessionCache {
   }
 
   clear(): void {
-    for (const session of [...this.sessions.values()]) this.remove(session);
+    for (const session of this.sessions.values()) this.remove(session);
   }
 
   private newId(): number {

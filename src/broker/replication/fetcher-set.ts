@@ -47,7 +47,7 @@ export class FetcherSet {
 
   /** Gives up connections that nothing is fetched over any more. */
   closeIdle(): void {
-    for (const [id, fetcher] of [...this.bySource]) {
+    for (const [id, fetcher] of this.bySource) {
       if (fetcher.targetCount > 0) continue;
       fetcher.close();
       this.bySource.delete(id);

@@ -3,7 +3,7 @@
  * as soon as an answer has been appended. Only when new partitions come up does a second request
  * overtake one that waits at the source; the source then answers the first at once.
  */
-import { NodeClient, PeerError } from '../client/node-client.ts';
+import { type NodeClient, PeerError } from '../client/node-client.ts';
 import type { BrokerConfig } from '../config.ts';
 import type { Env } from '../env/env.ts';
 import type { BrokerImage } from '../metadata/image.ts';

@@ -166,7 +166,7 @@ export class MetadataChanges {
   /** Logs of topics that were deleted, or moved away, while this broker was away. */
   private deleteStrayLogs(image: MetadataImage): void {
     const { host, logs } = this.options;
-    for (const { topic, partition, topicId } of [...logs.logs()]) {
+    for (const { topic, partition, topicId } of logs.logs()) {
       const state = image.topicsByName.get(topic);
       const isOurs =
         state?.id === topicId &&

@@ -44,7 +44,6 @@ export type LeaderView = {
   isr: readonly number[];
   /** Proposed to the controller and not decided yet. */
   pendingIsr: readonly number[] | undefined;
-  leaderRecoveryState: number;
   followers: readonly FollowerView[];
 };
 
@@ -68,7 +67,6 @@ export function becomeLeader(
     replicas: image.replicas,
     isr: image.isr,
     pendingIsr: undefined,
-    leaderRecoveryState: image.leaderRecoveryState,
     followers: image.replicas
       .filter((id) => id !== nodeId)
       .map((id) => newFollower(id, image.isr.includes(id) ? nowMs : never)),
@@ -95,7 +93,6 @@ export function updateFromImage(view: LeaderView, image: PartitionImage): boolea
   view.partitionEpoch = image.partitionEpoch;
   view.replicas = image.replicas;
   view.isr = image.isr;
-  view.leaderRecoveryState = image.leaderRecoveryState;
   view.pendingIsr = undefined;
   view.followers = image.replicas
     .filter((id) => id !== view.nodeId)

@@ -155,7 +155,7 @@ export class Partition implements HostedPartition {
 
   private tellStateChanged(isNew: boolean): void {
     if (!isNew) return;
-    for (const watcher of [...this.watchers]) watcher.stateChanged();
+    for (const watcher of this.watchers) watcher.stateChanged();
   }
 
   // --- Leading --------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ export class Traffic {
 
   private dropInactive(): void {
     const sinceMs = this.clock.monotonicMs() - activeMs;
-    for (const producer of [...this.all()]) {
+    for (const producer of this.all()) {
       if (producer.lastActiveMs < sinceMs) this.drop(producer);
     }
   }

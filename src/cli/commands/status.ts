@@ -15,6 +15,9 @@ export const status: Command = {
     output.text(`Bootstrap  ${now.bootstrap}`);
     output.text(`Cluster    ${now.clusterId}, process ${now.pid}`);
     output.text(`Data       ${now.dir}`);
+    output.text(
+      `Controller ${now.controllerId < 0 ? '-' : now.controllerId}, epoch ${now.quorumEpoch}`,
+    );
     if (now.ui !== null) output.text(`The app    ${now.ui}`);
     output.text('');
     output.table(['BROKER', 'STATE', 'PID', 'PORT', 'RESTARTS', 'LAST EXIT'], now.brokers.map(row));

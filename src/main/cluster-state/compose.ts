@@ -122,11 +122,7 @@ function processOf(machine: BrokerMachine | undefined) {
   };
 }
 
-function topicState(
-  facts: ClusterFacts,
-  topic: TopicMetadata,
-  replicas: ReplicaIndex,
-): TopicState {
+function topicState(facts: ClusterFacts, topic: TopicMetadata, replicas: ReplicaIndex): TopicState {
   const partitions = topic.partitions.map((partition): [string, PartitionState] => [
     String(partition.partition),
     {

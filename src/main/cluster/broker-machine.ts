@@ -33,7 +33,7 @@ type Phase =
   | ({
       readonly phase: 'stopping';
       readonly killAtMs: number | null;
-      readonly then: 'exit' | 'restart';
+      readonly afterwards: 'exit' | 'restart';
     } & Process);
 
 export type BrokerMachine = Phase & {
@@ -166,19 +166,23 @@ function becomeReady(state: BrokerMachine & Process, nowMs: number): MachineStep
   );
 }
 
-function stop(state: BrokerMachine, then: 'exit' | 'restart', nowMs: number): MachineStep | null {
+function stop(
+  state: BrokerMachine,
+  afterwards: 'exit' | 'restart',
+  nowMs: number,
+): MachineStep | null {
   if (state.phase === 'backoff') {
-    return then === 'exit' ? to({ ...common(state), phase: 'exited' }) : launch(state, nowMs);
+    return afterwards === 'exit' ? to({ ...common(state), phase: 'exited' }) : launch(state, nowMs);
   }
   if (!hasProcess(state)) return null;
   // Told again: what shall follow may change, the deadline stays.
-  if (state.phase === 'stopping') return to({ ...state, then });
+  if (state.phase === 'stopping') return to({ ...state, afterwards });
   const { pid, startedAtMs } = state;
   const next = {
     phase: 'stopping',
     pid,
     startedAtMs,
-    then,
+    afterwards,
     killAtMs: nowMs + stopTimeoutMs,
   } as const;
   const thaw: MachineEffect[] = state.phase === 'frozen' ? [{ type: 'thaw' }] : [];
@@ -195,7 +199,7 @@ function ended(
   const effect: MachineEffect = { type: 'ended', exit };
   const rest = { ...common(state), lastExit: exit };
   if (state.phase === 'stopping') {
-    if (state.then === 'exit') return to({ ...rest, phase: 'exited' }, [effect]);
+    if (state.afterwards === 'exit') return to({ ...rest, phase: 'exited' }, [effect]);
     const next = launch(rest as BrokerMachine, nowMs);
     return to(next.state, [effect, ...next.effects]);
   }
@@ -235,8 +239,11 @@ function exitOf(
   nowMs: number,
 ): BrokerExit {
   const { code, signal, output } = input;
-  const message = state.failure?.message ?? (code === exitCodes.stopped ? '' : output);
-  return { atMs: nowMs, code, signal, reason: reasonOf(state, code, signal), message };
+  const reason = reasonOf(state, code, signal);
+  // Who was killed or stopped has nothing to say; what it logged last is no reason.
+  const isOwnFault = reason === 'crashed' || reason === 'internal' || reason === 'start-timed-out';
+  const message = state.failure?.message ?? (isOwnFault ? output : '');
+  return { atMs: nowMs, code, signal, reason, message };
 }
 
 function reasonOf(

@@ -33,6 +33,7 @@ export class LocalCluster {
   readonly portInstead: { readonly wanted: number; readonly got: number } | null;
   readonly #lock: DataDirLock;
   #layout: ClusterLayout;
+  #quorum = { leaderId: -1, epoch: -1 };
 
   /** Locks the folder and settles the ports; starts nothing. */
   static async open(options: LocalClusterOptions): Promise<LocalCluster> {
@@ -61,7 +62,18 @@ export class LocalCluster {
     this.#lock = lock;
     this.#layout = layout;
     this.supervisor = new Supervisor(options.launcher ?? forkLauncher(), options.restartPolicy);
+    this.supervisor.on('metadata', (_brokerId, changes) => {
+      for (const change of changes) {
+        if (change.kind !== 'controller' || change.epoch < this.#quorum.epoch) continue;
+        this.#quorum = { leaderId: change.controllerId, epoch: change.epoch };
+      }
+    });
     for (const { id } of layout.brokers) this.#supervise(id);
+  }
+
+  /** The active controller as the brokers last told it; -1 while there is none. */
+  get quorum(): { readonly leaderId: number; readonly epoch: number } {
+    return this.#quorum;
   }
 
   get layout(): ClusterLayout {
@@ -89,11 +101,20 @@ export class LocalCluster {
     const brokerId = Math.max(...brokers.map(({ id }) => id)) + 1;
     const above = Math.max(...brokers.map(({ port }) => port)) + 1;
     const port = await findFreeBlock(this.#layout.host, above, 1);
+    const before = this.#layout;
     const added = { id: brokerId, port, controllerPort: null };
-    this.#layout = { ...this.#layout, brokers: [...brokers, added] };
-    writeLayout(this.dir, this.#layout);
     this.#supervise(brokerId);
-    return { brokerId, pid: await this.supervisor.start(brokerId) };
+    this.#layout = { ...before, brokers: [...brokers, added] };
+    try {
+      const pid = await this.supervisor.start(brokerId);
+      writeLayout(this.dir, this.#layout);
+      return { brokerId, pid };
+    } catch (error) {
+      // A broker that never was ready shall not be waited for at the next start.
+      this.#layout = before;
+      await this.supervisor.remove(brokerId);
+      throw error;
+    }
   }
 
   /** Stops all brokers in order and gives the folder free. */

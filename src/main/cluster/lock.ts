@@ -42,14 +42,15 @@ export function lockOwner(dir: string): number | null {
   return isReused ? null : content.pid;
 }
 
-/** Whether a process with this id exists, ours or not. */
+/** Whether a process with this id runs, ours or not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // Ended, but not yet waited for by its parent: containers without an init keep such for ever.
+  return processStat(pid)?.[0] !== 'Z';
 }
 
 function create(dir: string, file: string): boolean {
@@ -76,12 +77,17 @@ function readLock(file: string): LockContent | null {
   }
 }
 
-/** Field 22 of /proc/PID/stat; null where there is no /proc. */
+/** When the kernel started the process, in its own ticks; null where there is no /proc. */
 function processStart(pid: number): string | null {
+  return processStat(pid)?.[19] ?? null;
+}
+
+/** /proc/PID/stat from its third field (the state) on. */
+function processStat(pid: number): readonly string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in parentheses may hold spaces; the fields after it do not.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null;
   }

@@ -65,6 +65,14 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     this.emit('change');
   }
 
+  /** Stops a broker and forgets it. */
+  async remove(brokerId: number): Promise<void> {
+    const { machine } = this.#slot(brokerId);
+    if (hasProcess(machine) || machine.phase === 'backoff') await this.stop(brokerId);
+    this.#slots.delete(brokerId);
+    this.emit('change');
+  }
+
   get machines(): ReadonlyMap<number, BrokerMachine> {
     return new Map([...this.#slots].map(([brokerId, slot]) => [brokerId, slot.machine]));
   }

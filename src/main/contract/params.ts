@@ -152,6 +152,7 @@ export const paramSchemas: ParamSchemas = {
   'scenarios.list': none,
   'scenarios.get': z.strictObject({ name }),
   'scenarios.run': z.strictObject({ name, speed, seed: safeInt.optional() }),
+  'scenarios.finish': none,
   'scenarios.stop': none,
   'scenarios.setSpeed': z.strictObject({ speed }),
   'scenarios.setService': z.strictObject({ service: name, isUp: z.boolean() }),

@@ -122,6 +122,12 @@ export type ScenariosApi = {
     readonly speed: Speed;
     readonly seed?: number | undefined;
   }) => { readonly runId: string };
+  /**
+   * Nothing new is generated from now on; the run ends by itself when all that waits is
+   * processed, and only then are all expectations decided.
+   */
+  readonly 'scenarios.finish': () => null;
+  /** Ends the run now, whatever waits. */
   readonly 'scenarios.stop': () => null;
   readonly 'scenarios.setSpeed': (params: { readonly speed: Speed }) => null;
   /** Down: its consumer leaves and its worker ends; up: a new one starts. */

@@ -19,11 +19,11 @@ type ExplorerHandlers = Handlers<keyof (TopicsApi & MessagesApi & GroupsApi)>;
 export class Explorer {
   readonly link: KafkaLink;
   readonly lagClock = new LagClock();
-  readonly #producer: MessageProducer;
+  readonly producer: MessageProducer;
 
   constructor(bootstrap: string) {
     this.link = new KafkaLink(bootstrap);
-    this.#producer = new MessageProducer(this.link);
+    this.producer = new MessageProducer(this.link);
   }
 
   /** The methods of the contract that only need the Kafka protocol. */
@@ -39,7 +39,7 @@ export class Explorer {
       'topics.deleteRecords': (params) => topics.deleteRecords(link, params),
       'messages.read': (params) => readMessages(link, params),
       'messages.get': (params) => getMessage(link, params),
-      'messages.produce': (params) => this.#producer.produce(params),
+      'messages.produce': (params) => this.producer.produce(params),
       'groups.list': () => listGroups(link),
       'groups.describe': ({ groupId }) => describeGroup(link, lagClock, groupId),
       'groups.resetOffsets': (params) => resetOffsets(link, params),
@@ -48,6 +48,6 @@ export class Explorer {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#producer.close(), this.link.close()]);
+    await Promise.allSettled([this.producer.close(), this.link.close()]);
   }
 }

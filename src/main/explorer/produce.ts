@@ -2,15 +2,20 @@
 import * as kafka from '@platformatic/kafka';
 import type { PayloadInput, ProduceParams } from '../contract/messages.ts';
 import { ContractError } from '../contract/errors.ts';
-import { fromKafkaError, kafkaError } from './kafka-errors.ts';
+import { fromKafkaError, isRetriable, kafkaError } from './kafka-errors.ts';
 import type { KafkaLink } from './kafka-link.ts';
+import { createProducer, type PlainProducer, sendOnce } from './send.ts';
+
+/** A leader's death is over in less; without enough replicas it is not. */
+const sendTimeoutMs = 10_000;
+const retryDelayMs = 200;
 
 export type Produced = { readonly partition: number; readonly offset: number };
 
 /** A producer with acks=all and the partitioner of Kafka's own clients; made when first used. */
 export class MessageProducer {
   readonly #link: KafkaLink;
-  #producer: kafka.Producer<Buffer, Buffer, Buffer, Buffer> | null = null;
+  #producer: PlainProducer | null = null;
 
   constructor(link: KafkaLink) {
     this.#link = link;
@@ -18,26 +23,28 @@ export class MessageProducer {
 
   /** Answers where the message lies. */
   async produce(params: ProduceParams): Promise<Produced> {
-    const { topic, partition } = params;
-    await this.#assertPartition(topic, partition);
-    const message = {
-      topic,
-      // The library's type knows no tombstones; the wire does.
-      value: toBytes(params.value) as Buffer,
-      ...(partition !== undefined && { partition }),
-      ...(params.key != null && { key: toBytes(params.key) as Buffer }),
-      headers: new Map(
-        (params.headers ?? []).map(({ name, value }) => [Buffer.from(name), Buffer.from(value)]),
-      ),
-    };
-    try {
-      this.#producer ??= createProducer(this.#link.bootstrap);
-      const { offsets } = await this.#producer.send({ messages: [message] });
-      const [produced] = offsets ?? [];
-      if (!produced) throw new Error('the broker answered without an offset');
-      return { partition: produced.partition, offset: Number(produced.offset) };
-    } catch (error) {
-      throw withTopic(fromKafkaError(error, this.#link.bootstrap), topic);
+    const [produced] = await this.produceAll([params]);
+    if (produced) return produced;
+    throw new Error('the broker answered without an offset');
+  }
+
+  /** Messages of one topic at once; answers where each partition's first one lies. */
+  async produceAll(all: readonly ProduceParams[]): Promise<readonly Produced[]> {
+    const topic = all[0]?.topic;
+    if (topic === undefined) return [];
+    const partitions = new Set(all.map(({ partition }) => partition));
+    for (const partition of partitions) await this.#assertPartition(topic, partition);
+    this.#producer ??= createProducer(this.#link.bootstrap, 'rivulet', keyPartitioner());
+    const deadlineMs = Date.now() + sendTimeoutMs;
+    for (;;) {
+      try {
+        const { offsets = [] } = await sendOnce(this.#producer, all.map(toMessage));
+        return offsets.map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
+      } catch (thrown) {
+        const error = withTopic(fromKafkaError(thrown, this.#link.bootstrap), topic);
+        if (!isRetriable(error) || Date.now() > deadlineMs) throw error;
+        await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
+      }
     }
   }
 
@@ -62,16 +69,16 @@ export class MessageProducer {
   }
 }
 
-function createProducer(bootstrap: string) {
-  return new kafka.Producer<Buffer, Buffer, Buffer, Buffer>({
-    clientId: 'rivulet',
-    bootstrapBrokers: bootstrap.split(','),
-    acks: -1,
-    autocreateTopics: true,
-    partitioner: keyPartitioner(),
-    retries: 20,
-    retryDelay: 250,
-  });
+function toMessage(params: ProduceParams) {
+  const { topic, partition, key, value, headers = [] } = params;
+  return {
+    topic,
+    // The library's type knows no tombstones; the wire does.
+    value: toBytes(value) as Buffer,
+    ...(partition !== undefined && { partition }),
+    ...(key != null && { key: toBytes(key) as Buffer }),
+    headers: new Map(headers.map((item) => [Buffer.from(item.name), Buffer.from(item.value)])),
+  };
 }
 
 /** The partition of a key is Java's; messages without one take turns. */

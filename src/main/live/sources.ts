@@ -40,11 +40,7 @@ export function createSources(parts: SourceParts): Sources {
     topics: (_params, sink) => watchTopics(parts, sink.value),
     groups: (_params, sink) => polled(groupIntervalMs, () => listGroups(explorer.link), sink),
     group: ({ groupId }, sink) =>
-      polled(
-        groupIntervalMs,
-        () => describeGroup(explorer.link, explorer.lagClock, groupId),
-        sink,
-      ),
+      polled(groupIntervalMs, () => describeGroup(explorer.link, explorer.lagClock, groupId), sink),
     scenarioRun: (_params, sink) => scenarios.watch(sink.value),
     scenarioTable: ({ service, limit }, sink) =>
       polled(tableIntervalMs, async () => scenarios.table(service, limit), sink),

@@ -11,9 +11,7 @@ const serviceName = z
 const topicName = z
   .string()
   .regex(/^[a-zA-Z0-9._-]{1,249}$/, 'a topic name of letters, digits, ., _ and -');
-const sqlName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'a name of lower-case letters, digits and _');
+const sqlName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a name of lower-case letters, digits and _');
 
 /** A JSONata expression; that it can be read is checked when the file is loaded. */
 const expression = z.string().min(1);

@@ -74,7 +74,9 @@ function faultsOf(issue: z.core.$ZodIssue, document: Document): readonly Fault[]
     case 'invalid_type':
       return [{ path, expected: article(issue.expected), found }];
     case 'invalid_value':
-      return [{ path, expected: issue.values.map((item) => JSON.stringify(item)).join(' or '), found }];
+      return [
+        { path, expected: issue.values.map((item) => JSON.stringify(item)).join(' or '), found },
+      ];
     case 'too_small':
       return [{ path, expected: boundText(issue.origin, 'at least', issue.minimum), found }];
     case 'too_big':

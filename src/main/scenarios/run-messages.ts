@@ -22,6 +22,7 @@ export type RunnerRequest =
   | { readonly type: 'start'; readonly options: RunOptions }
   | { readonly type: 'set-speed'; readonly speed: Speed }
   | { readonly type: 'set-service'; readonly service: string; readonly isUp: boolean }
+  | { readonly type: 'finish' }
   | { readonly type: 'stop' };
 
 /** Runner to app. */
@@ -52,10 +53,13 @@ export const noCounts: WorkerCounts = { outCount: 0, topics: {}, lastError: null
 export type WorkerOptions = {
   readonly options: RunOptions;
   readonly service: ServiceDefinition;
+  /** True: nothing new is generated any more. */
+  readonly isFinishing: boolean;
 };
 
 export type WorkerRequest =
   | { readonly type: 'set-speed'; readonly speed: Speed }
+  | { readonly type: 'finish' }
   | { readonly type: 'stop' };
 
 export type WorkerEvent =

@@ -1,5 +1,6 @@
 /**
- * One run of a scenario. starting -> running -> (draining, with a limit) -> stopping -> finished;
+ * One run of a scenario. starting -> running -> (draining, with a limit or when told to finish) ->
+ * stopping -> finished;
  * from anywhere to failed, with the reason.
  */
 import { mkdirSync } from 'node:fs';
@@ -30,6 +31,7 @@ export class Run {
   readonly #stop = new AbortController();
   readonly #onStatus: (run: ScenarioRun) => void;
   readonly #startedAtMs = Date.now();
+  #isFinishing = false;
   #phase: RunPhase = 'starting';
   #speed: Speed;
   #error: string | null = null;
@@ -74,6 +76,13 @@ export class Run {
     return this.status();
   }
 
+  /** Nothing new is generated; the run ends when all that waits is processed. */
+  finish(): void {
+    this.#isFinishing = true;
+    for (const service of this.#services) service.finish();
+    if (this.#phase === 'running') this.#setPhase('draining');
+  }
+
   /** Ends the run as soon as its services are down. */
   stop(): void {
     this.#stop.abort();
@@ -105,7 +114,9 @@ export class Run {
       startedAtMs: this.#startedAtMs,
       endedAtMs: this.#endedAtMs,
       error: this.#error,
-      services: Object.fromEntries(this.#services.map((item) => [item.name, this.#serviceRun(item)])),
+      services: Object.fromEntries(
+        this.#services.map((item) => [item.name, this.#serviceRun(item)]),
+      ),
       topics: Object.fromEntries(
         this.#scenario.topics.map(({ name }) => [name, this.#topicRun(name)]),
       ),
@@ -119,7 +130,7 @@ export class Run {
     await prepareTopics(this.#link, this.#scenario);
     const starts = await prepareGroups(this.#link, this.#scenario, this.#stop.signal);
     for (const service of this.#services) service.up();
-    this.#setPhase('running');
+    this.#setPhase(this.#isFinishing ? 'draining' : 'running');
     let isDrained = false;
     while (!this.#stop.signal.aborted && !isDrained) {
       await delay(progressIntervalMs, undefined, { signal: this.#stop.signal }).catch(() => {});
@@ -151,7 +162,8 @@ export class Run {
     this.#expectations = evaluate(this.#scenario, runDir, false);
     this.#rates.sample(this.#rateInputs(), Date.now());
     this.#changed();
-    if (this.#options.limit === null || !wasGenerated) return false;
+    const hasEnd = this.#options.limit !== null || this.#isFinishing;
+    if (!hasEnd || !wasGenerated) return false;
     if (this.#phase === 'running') this.#setPhase('draining');
     return [...this.#progress.lags.values()].every((lag) => lag === 0);
   }
@@ -169,7 +181,10 @@ export class Run {
 
   #serviceRun(service: ServiceThread): ServiceRun {
     const { outCount, topics, lastError } = service.counts;
-    const total = Object.values(topics).reduce(addTopicCounts, addTopicCounts(undefined, undefined));
+    const total = Object.values(topics).reduce(
+      addTopicCounts,
+      addTopicCounts(undefined, undefined),
+    );
     return {
       phase: service.phase,
       ...total,

@@ -51,6 +51,10 @@ export class RunnerProcess {
     this.#send({ type: 'set-service', service, isUp });
   }
 
+  finish(): void {
+    this.#send({ type: 'finish' });
+  }
+
   /** Resolves with the last state. */
   async stop(): Promise<ScenarioRun> {
     this.#send({ type: 'stop' });

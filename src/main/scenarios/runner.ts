@@ -19,6 +19,9 @@ process.on('message', (request: RunnerRequest) => {
     case 'set-service':
       run?.setService(request.service, request.isUp);
       return;
+    case 'finish':
+      run?.finish();
+      return;
     case 'stop':
       run?.stop();
   }
@@ -29,9 +32,7 @@ process.on('SIGINT', () => {});
 // Whoever started the run is gone: no services without somebody who watches.
 process.on('disconnect', () => process.exit(0));
 
-async function start(
-  options: Extract<RunnerRequest, { type: 'start' }>['options'],
-): Promise<void> {
+async function start(options: Extract<RunnerRequest, { type: 'start' }>['options']): Promise<void> {
   const scenario = loadScenario(options.source, options.file);
   mkdirSync(options.runDir, { recursive: true });
   const runFile = join(options.runDir, runFileName);

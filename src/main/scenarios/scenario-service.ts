@@ -42,6 +42,10 @@ export class ScenarioService {
       'scenarios.list': () => ({ scenarios: listScenarios() }),
       'scenarios.get': ({ name }) => describeScenario(findScenario(name)),
       'scenarios.run': (params) => this.#start(params),
+      'scenarios.finish': () => {
+        this.#active().runner.finish();
+        return null;
+      },
       'scenarios.stop': async () => {
         await this.#active().runner.stop();
         return null;

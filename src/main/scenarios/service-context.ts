@@ -1,13 +1,14 @@
 /** What the two halves of a service (generating and consuming) share in its worker. */
 import * as kafka from '@platformatic/kafka';
 import type { Speed } from '../contract/scenarios.ts';
+import { createProducer, type PlainProducer, sendOnce } from '../explorer/send.ts';
 import type { ServiceDefinition } from './definition.ts';
 import type { RunOptions, TopicCounts, WorkerCounts } from './run-messages.ts';
 import { ServiceStore } from './service-table.ts';
 
 export type Outgoing = { readonly topic: string; readonly key: string; readonly value: string };
 
-const retryDelayMs = 300;
+const retryDelayMs = 200;
 const none: TopicCounts = { inCount: 0, failedCount: 0, retriedCount: 0, deadLetteredCount: 0 };
 
 /** Lives as long as the worker. */
@@ -17,7 +18,9 @@ export class ServiceContext {
   readonly store: ServiceStore;
   readonly stop = new AbortController();
   speed: Speed;
-  readonly #producer: kafka.Producer<Buffer, Buffer, Buffer, Buffer>;
+  /** Nothing new is generated any more. */
+  isFinishing = false;
+  readonly #producer: PlainProducer;
   readonly #topics = new Map<string, TopicCounts>();
   #outCount = 0;
   #lastError: string | null = null;
@@ -27,14 +30,11 @@ export class ServiceContext {
     this.service = service;
     this.speed = options.speed;
     this.store = new ServiceStore(options.runDir, service.name, service.table);
-    this.#producer = new kafka.Producer({
-      clientId: `${service.name}-service`,
-      bootstrapBrokers: options.bootstrap.split(','),
-      idempotent: true,
-      partitioner: kafka.compatibilityPartitioner,
-      retries: 50,
-      retryDelay: retryDelayMs,
-    });
+    this.#producer = createProducer(
+      options.bootstrap,
+      `${service.name}-service`,
+      kafka.compatibilityPartitioner,
+    );
   }
 
   get isStopped(): boolean {
@@ -74,13 +74,12 @@ export class ServiceContext {
   async sendOnce(messages: readonly Outgoing[]): Promise<boolean> {
     if (messages.length === 0) return true;
     try {
-      await this.#producer.send({
-        messages: messages.map(({ topic, key, value }) => ({
-          topic,
-          key: Buffer.from(key),
-          value: Buffer.from(value),
-        })),
-      });
+      const batch = messages.map(({ topic, key, value }) => ({
+        topic,
+        key: Buffer.from(key),
+        value: Buffer.from(value),
+      }));
+      await sendOnce(this.#producer, batch);
       this.#outCount += messages.length;
       return true;
     } catch (error) {

@@ -14,7 +14,7 @@ type Generated = { readonly entry: OutboxEntry; readonly row: Row | null };
 const tickMs = 20;
 const batchCountMax = 200;
 
-/** Generates until the service is stopped or the limit of the run is reached. */
+/** Generates until the service is stopped, or the run finishes, or its limit is reached. */
 export async function runGenerator(
   context: ServiceContext,
   generate: GenerateDefinition,
@@ -27,7 +27,7 @@ export async function runGenerator(
   // What is due grows with time; a change of speed does not touch what was due already.
   let due = 0;
   let lastMs = Date.now();
-  while (!context.isStopped && count < limit) {
+  while (!context.isStopped && !context.isFinishing && count < limit) {
     const nowMs = Date.now();
     due = nextDue(context, generate, due, nowMs - lastMs);
     lastMs = nowMs;
@@ -44,7 +44,14 @@ export async function runGenerator(
     });
     count += batchCount;
     due -= batchCount;
-    if (!(await flush(context, generate, made.map(({ entry }) => entry)))) return;
+    if (
+      !(await flush(
+        context,
+        generate,
+        made.map(({ entry }) => entry),
+      ))
+    )
+      return;
     if (context.speed !== 'max') await context.delay(tickMs);
   }
 }

@@ -21,7 +21,9 @@ export type OutboxEntry = {
  * twice, instead of hiding it.
  */
 export function createTableSql({ name, key, columns }: TableDefinition): string {
-  const parts = Object.entries(columns).map(([column, type]) => `"${column}" ${type.toUpperCase()}`);
+  const parts = Object.entries(columns).map(
+    ([column, type]) => `"${column}" ${type.toUpperCase()}`,
+  );
   return (
     `CREATE TABLE "${name}" (${parts.join(', ')}) STRICT;` +
     `CREATE INDEX "${name}_by_key" ON "${name}" ("${key}");`

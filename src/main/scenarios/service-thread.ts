@@ -31,6 +31,7 @@ export class ServiceThread {
   #present: WorkerCounts = noCounts;
   #crash: string | null = null;
   #isGenerated = false;
+  #isFinishing = false;
   #restartTimer: NodeJS.Timeout | undefined;
   readonly #onChange: () => void;
 
@@ -80,10 +81,17 @@ export class ServiceThread {
     this.#worker?.postMessage({ type: 'set-speed', speed } satisfies WorkerRequest);
   }
 
+  /** Nothing new is generated any more, also not by a worker that comes back. */
+  finish(): void {
+    this.#isFinishing = true;
+    this.#worker?.postMessage({ type: 'finish' } satisfies WorkerRequest);
+  }
+
   #start(): void {
     const data: WorkerOptions = {
       options: { ...this.#options, speed: this.#speed },
       service: this.#service,
+      isFinishing: this.#isFinishing,
     };
     const worker = new Worker(workerEntry(), { workerData: data });
     this.#worker = worker;

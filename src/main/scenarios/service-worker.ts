@@ -7,8 +7,9 @@ import { runGenerator } from './service-generator.ts';
 
 const reportIntervalMs = 200;
 
-const { options, service } = workerData as WorkerOptions;
+const { options, service, isFinishing } = workerData as WorkerOptions;
 const context = new ServiceContext(options, service);
+context.isFinishing = isFinishing;
 let isGenerated = false;
 
 function tell(event: WorkerEvent): void {
@@ -21,6 +22,7 @@ function report(): void {
 
 parentPort?.on('message', (request: WorkerRequest) => {
   if (request.type === 'stop') context.stop.abort();
+  else if (request.type === 'finish') context.isFinishing = true;
   else context.speed = request.speed;
 });
 
@@ -31,7 +33,8 @@ const generating = service.generate
       report();
     })
   : Promise.resolve();
-if (service.consume) await Promise.all([runConsumer(context, () => tell({ type: 'up' })), generating]);
+if (service.consume)
+  await Promise.all([runConsumer(context, () => tell({ type: 'up' })), generating]);
 else {
   tell({ type: 'up' });
   await generating;

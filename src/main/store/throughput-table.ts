@@ -50,11 +50,14 @@ export function throughputTable(database: Database): ThroughputTable {
        (resolution_s, at_ms, kind, name, bytes_in, bytes_out, records_in, records_out)
      VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  // Averaged over the ticks of the span, since a quiet topic has no row of its own.
+  // Averaged over the ticks of the span, since a quiet topic has no row of its own. The cast is
+  // needed because numbers from JavaScript arrive as REAL, whose division has no remainder.
   const rollUp = database.prepare(
     `INSERT OR REPLACE INTO throughput
-     WITH source AS (
-       SELECT *, ((at_ms + :span_ms - 1) / :span_ms) * :span_ms AS bucket_ms FROM throughput
+     WITH span AS (
+       SELECT CAST(:span_ms AS INTEGER) AS ms
+     ), source AS (
+       SELECT *, ((at_ms + span.ms - 1) / span.ms) * span.ms AS bucket_ms FROM throughput, span
        WHERE resolution_s = :from_s AND at_ms > :from_ms AND at_ms <= :to_ms
      ), ticks AS (
        SELECT bucket_ms, COUNT(*) AS tick_count FROM source WHERE kind = 'tick' GROUP BY bucket_ms
@@ -75,7 +78,9 @@ export function throughputTable(database: Database): ThroughputTable {
   const putPoint = (point: ThroughputPoint) => {
     const rows: [Row['kind'], string, Rates][] = [
       ['tick', '', noRates],
-      ...Object.entries(point.brokers).map(([id, rates]) => ['broker', id, rates] as [Row['kind'], string, Rates]),
+      ...Object.entries(point.brokers).map(
+        ([id, rates]) => ['broker', id, rates] as [Row['kind'], string, Rates],
+      ),
       ...Object.entries(point.topics)
         .filter(([, rates]) => !isQuiet(rates))
         .map(([topic, rates]) => ['topic', topic, rates] as [Row['kind'], string, Rates]),

@@ -16,6 +16,9 @@ export type ClusterStatus = {
   readonly dir: string;
   readonly clusterId: string;
   readonly bootstrap: string;
+  /** -1 while there is none. */
+  readonly controllerId: number;
+  readonly quorumEpoch: number;
   readonly brokers: readonly BrokerStatus[];
   /** The browser shell, with its token; null without one. */
   readonly ui: string | null;

@@ -27,7 +27,7 @@ export function controlService(
 }
 
 function clusterStatus(cluster: LocalCluster, ui: string | null): ClusterStatus {
-  const { dir, layout, bootstrap, supervisor } = cluster;
+  const { dir, layout, bootstrap, supervisor, quorum } = cluster;
   const brokers = layout.brokers.flatMap(({ id, port }): BrokerStatus[] => {
     const machine = supervisor.machines.get(id);
     if (!machine) return [];
@@ -35,5 +35,14 @@ function clusterStatus(cluster: LocalCluster, ui: string | null): ClusterStatus 
     const pid = hasProcess(machine) ? machine.pid : null;
     return [{ id, phase, pid, host: layout.host, port, restartCount, lastExit }];
   });
-  return { pid: process.pid, dir, clusterId: layout.clusterId, bootstrap, brokers, ui };
+  return {
+    pid: process.pid,
+    dir,
+    clusterId: layout.clusterId,
+    bootstrap,
+    controllerId: quorum.leaderId,
+    quorumEpoch: quorum.epoch,
+    brokers,
+    ui,
+  };
 }

@@ -22,6 +22,8 @@ export function entriesOf(events: readonly ClusterEvent[]): readonly Entry[] {
   const entries: Entry[] = [];
   const openByKey = new Map<string, number>();
   for (const event of events) {
+    // The first leader of a new partition is no news beside the creation of its topic.
+    if (event.kind === 'leader-changed' && event.leaderEpoch === 0) continue;
     const key = mergeKey(event);
     const at = key === null ? undefined : openByKey.get(key);
     const open = at === undefined ? undefined : entries[at];

@@ -18,7 +18,7 @@ export function TopBar() {
   const { value: cluster } = useLive('cluster', {});
   const isStale = useConnection().phase !== 'open';
   return (
-    <header className={styles.bar}>
+    <section className={styles.bar} aria-label={t('frame.status')}>
       {cluster && (
         <div className={styles.cluster} data-stale={isStale || undefined}>
           <ClusterStatus cluster={cluster} />
@@ -36,14 +36,15 @@ export function TopBar() {
           leftSection={<Icon name="search" size={14} />}
           rightSection={<kbd className={styles.kbd}>Ctrl K</kbd>}
           onClick={() => spotlight.open()}
-          aria-label={t('frame.palette')}
+          aria-keyshortcuts="Control+K"
+          title={t('frame.palette')}
         >
           {t('frame.paletteShort')}
         </Button>
         <LanguageSwitch />
         <ThemeMenu />
       </div>
-    </header>
+    </section>
   );
 }
 

@@ -17,12 +17,8 @@ export function errorWords(error: unknown, t: Translate): ErrorWords {
     const detail = error instanceof Error ? error.message : String(error);
     return split(t('errors.internal', { detail }));
   }
-  return split(t(keyOf(error.code), valuesOf(error.data, error.message)));
-}
-
-/** The table of words has one entry per code; a test compares the two. */
-function keyOf(code: ErrorCode): Key {
-  return `errors.${code}` as Key;
+  const key: Key = `errors.${error.code satisfies ErrorCode}`;
+  return split(t(key, valuesOf(error.data, error.message)));
 }
 
 function valuesOf(data: object, message: string): Values {

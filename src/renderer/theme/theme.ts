@@ -2,6 +2,7 @@
 import {
   Button,
   createTheme,
+  defaultVariantColorsResolver,
   type CSSVariablesResolver,
   type MantineColorsTuple,
   Menu,
@@ -39,8 +40,11 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'river',
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  // Mantine chooses the text on the accent by one shade for both schemes; ours has two.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--on-accent)' } : colors;
+  },
   colors: { river, dark },
   fontFamily: 'var(--font-text)',
   fontFamilyMonospace: 'var(--font-mono)',
@@ -73,6 +77,7 @@ const shared = {
   '--mantine-color-default-color': 'var(--text)',
   '--mantine-color-error': 'var(--failure)',
   '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
 };
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -106,7 +106,7 @@ describe('replay', () => {
       replayed(before, [
         { type: 'brokerRegistrationChange', value: { brokerId: 1, brokerEpoch: 7, fenced: 1 } },
       ]),
-    ).toThrow();
+    ).toThrow('no broker 1 of its epoch');
   });
 
   it('clears eligible leaders of one topic or of all', () => {

@@ -116,6 +116,20 @@ describe('a dead leader', () => {
     expect(await cluster.values(1, topic)).toEqual(['a0', 'b0', 'b1', 'b2']);
   });
 
+  it('that appended nothing is followed by one that never heard of its epoch', async () => {
+    const { cluster, world } = await started();
+    await appended(cluster, 1, 'a0');
+    await world.run(600);
+    for (const id of [1, 3]) cluster.isDeaf.add(id);
+    cluster.changePartition(topic, 0, { leader: 2 });
+    await world.run(10);
+    cluster.isDeaf.clear();
+    cluster.changePartition(topic, 0, { leader: 3 });
+    await world.run(10);
+    expect(await appended(cluster, 3, 'b0')).toBe(1);
+    for (const id of all) expect(await cluster.values(id, topic)).toEqual(['a0', 'b0']);
+  });
+
   it('that does not know it yet acknowledges nothing more', async () => {
     const { cluster, world } = await started({ 'min.insync.replicas': '2' });
     await appended(cluster, 1, 'a0');

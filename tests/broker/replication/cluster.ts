@@ -20,11 +20,15 @@ import type { Api, RequestInOf, ResponseOutOf } from '../../../src/broker/protoc
 import { errors } from '../../../src/broker/protocol/errors.ts';
 import type { alterPartitionApi } from '../../../src/broker/protocol/messages/56-alter-partition.ts';
 import { Reader } from '../../../src/broker/protocol/reader.ts';
-import { decodeRecords, encodeBatch, headersOf } from '../../../src/broker/protocol/record-batch.ts';
+import {
+  decodeRecords,
+  encodeBatch,
+  headersOf,
+} from '../../../src/broker/protocol/record-batch.ts';
 import { zeroUuid } from '../../../src/broker/protocol/types.ts';
 import { Writer } from '../../../src/broker/protocol/writer.ts';
 import { ReplicaManager } from '../../../src/broker/replication/replica-manager.ts';
-import { MemoryDisk, World } from './world.ts';
+import { MemoryDisk, type World } from './world.ts';
 
 const latencyMs = 1;
 
@@ -110,7 +114,7 @@ export class Cluster {
   restart(id: number): void {
     const { disk } = this.node(id);
     this.start(id, disk);
-    for (const topic of [...this.image.topicsByName.values()]) {
+    for (const topic of this.image.topicsByName.values()) {
       topic.partitions.forEach(({ leader, isr }, index) => {
         if (leader < 0 && isr.includes(id)) this.changePartition(topic.name, index, { leader: id });
       });
@@ -130,6 +134,7 @@ export class Cluster {
       isFenced: true,
       inControlledShutdown: false,
       logDirs: [],
+      features: [],
       ...before,
       ...change,
     };
@@ -139,7 +144,7 @@ export class Cluster {
   /** As the controller does: the broker leaves all ISRs, and what it led gets another leader. */
   fence(id: number): void {
     this.changeBroker(id, { isFenced: true });
-    for (const topic of [...this.image.topicsByName.values()]) {
+    for (const topic of this.image.topicsByName.values()) {
       topic.partitions.forEach((partition, index) => {
         if (!partition.isr.includes(id) && partition.leader !== id) return;
         const isr = partition.isr.filter((member) => member !== id);
@@ -255,13 +260,21 @@ export class Cluster {
       partitions: partitions.map((asked) => {
         const topic = this.image.topicsById.get(topicId) as TopicImage;
         const known = topic.partitions[asked.partitionIndex];
-        const isr = (asked.newIsrWithEpochs ?? []).map(({ brokerId }) => brokerId);
+        const isr = (asked.newIsrWithEpochs ?? []).map(({ brokerId }) => brokerId ?? -1);
         const errorCode = this.alterError(request.brokerId, asked, known, isr);
-        if (errorCode === errors.none) this.changePartition(topic.name, asked.partitionIndex, { isr });
+        if (errorCode === errors.none)
+          this.changePartition(topic.name, asked.partitionIndex, { isr });
         const state = this.topic(topic.name).partitions[asked.partitionIndex];
         const { leader: leaderId, leaderEpoch, partitionEpoch } = state;
         const { partitionIndex } = asked;
-        return { partitionIndex, errorCode, leaderId, leaderEpoch, partitionEpoch, isr: [...state.isr] };
+        return {
+          partitionIndex,
+          errorCode,
+          leaderId,
+          leaderEpoch,
+          partitionEpoch,
+          isr: [...state.isr],
+        };
       }),
     }));
     return { throttleTimeMs: 0, errorCode: errors.none, topics };
@@ -395,4 +408,3 @@ function wholeDelta(image: MetadataImage, previous: MetadataImage): MetadataDelt
     changedConfigs: new Set(),
   };
 }
-

@@ -154,7 +154,7 @@ export class MemoryDisk implements Disk {
   }
 
   rename(from: string, to: string): void {
-    for (const [path, content] of [...this.files]) {
+    for (const [path, content] of this.files) {
       if (path !== from && !path.startsWith(`${from}/`)) continue;
       this.files.delete(path);
       this.files.set(to + path.slice(from.length), content);
@@ -163,7 +163,7 @@ export class MemoryDisk implements Disk {
   }
 
   remove(path: string): void {
-    for (const known of [...this.files.keys()]) {
+    for (const known of this.files.keys()) {
       if (known === path || known.startsWith(`${path}/`)) this.files.delete(known);
     }
     this.folders.delete(path);

@@ -3,7 +3,7 @@ everything back: every acknowledged value must be there, and none twice.
 
     kill_under_load.py RIVULET DATA_DIR leader|controller ROUNDS
 
-RIVULET is the launcher (bin/rivulet); DATA_DIR that of a running cluster. Prints one JSON line:
+RIVULET is the launcher (bin/rivulet); DATA_DIR that of a cluster that runs with --restart never. Prints one JSON line:
 acked, lost, doubled, and the pause of each round in milliseconds (longest gap between two
 acknowledgements around the kill).
 """
@@ -60,7 +60,7 @@ class Load:
                 "log_level": 0,
             }
         )
-        self.thread = threading.Thread(target=self.run)
+        self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
     def run(self):
@@ -91,6 +91,12 @@ def victim_of(admin):
     if victim_kind == "leader":
         return partition(admin).leader
     return rivulet("status")[-1]["controllerId"]
+
+
+def state_of(broker, killed_pid):
+    """What became of a killed broker, or None while its process is not missed yet."""
+    state = next(b for b in rivulet("status")[-1]["brokers"] if b["id"] == broker)
+    return None if state.get("pid") == killed_pid else state["phase"]
 
 
 def read_back(bootstrap):
@@ -125,9 +131,11 @@ def main():
         os.kill(pid, signal.SIGKILL)
         until("an acknowledgement after the kill", lambda: load.acks[-1][0] > killed_at + 0.3)
         times = [at for at, _ in load.acks if at > killed_at - 0.5]
-        pauses_ms.append(round(1000 * max(b - a for a, b in zip(times, times[1:]))))
-        running = lambda: next(b for b in rivulet("status")[-1]["brokers"] if b["id"] == victim)
-        if running().get("pid") in (None, pid):
+        gap, at = max((b - a, a) for a, b in zip(times, times[1:]))
+        pauses_ms.append(round(1000 * gap))
+        print(f"killed broker {victim}: {round(1000 * gap)} ms without an acknowledgement, from {round(1000 * (at - killed_at))} ms", file=sys.stderr)
+        running = until("the end of the process", lambda: state_of(victim, pid))
+        if running != "starting":
             rivulet("broker", "start", str(victim))
         until("the killed broker back in sync", lambda: len(partition(admin).isrs) == 3, 60)
     load.stop()

@@ -245,6 +245,7 @@ export class MockApp {
     'scenarios.list': () => ({ scenarios: this.#shop.list() }),
     'scenarios.get': () => this.#shop.scenario,
     'scenarios.run': ({ speed }: { speed: number | 'max' }) => this.#shop.start(speed),
+    'scenarios.finish': () => this.#shop.stop(),
     'scenarios.stop': () => this.#shop.stop(),
     'scenarios.setSpeed': ({ speed }: { speed: number | 'max' }) => this.#shop.setSpeed(speed),
     'scenarios.setService': (params: { service: string; isUp: boolean }) =>

@@ -275,7 +275,14 @@ async function registerNobody(wire: Wire): Promise<void> {
     );
   }
   for (const version of versionsOf(alterPartitionApi)) {
-    await wire.ask(alterPartitionApi, version, 'old epoch', { ...stale, topics: [] }, toController);
+    const fields = { leaderEpoch: 0, partitionEpoch: 0, newIsr: [brokerId] };
+    const newIsrWithEpochs = [{ brokerId, brokerEpoch: 0 }];
+    const partitions = [{ partitionIndex: 0, ...fields, newIsrWithEpochs }];
+    const topics = [{ topicId: noTopicId, partitions }];
+    const ask = (label: string, epoch: { brokerId: number; brokerEpoch: number }) =>
+      wire.ask(alterPartitionApi, version, label, { ...epoch, topics }, toController);
+    await ask('old epoch', stale);
+    await ask('unknown broker', { brokerId: 9, brokerEpoch: 1 });
   }
   await wire.ask(
     controllerRegistrationApi,

@@ -19,6 +19,9 @@ const subscription = Buffer.concat([
   consumerProtocolSubscription.message.encode(0, { topics: [topic], userData: null }),
 ]);
 const groupOf = (version: number) => `group-v${version}`;
+const staticGroupOf = (version: number) => `static-v${version}`;
+const offsetsOf = (version: number) => `offsets-v${version}`;
+const unheardOf = 'unheard-of';
 const nobody = 'nobody';
 
 export async function findCoordinators(wire: Wire): Promise<void> {
@@ -35,8 +38,16 @@ export async function findCoordinators(wire: Wire): Promise<void> {
     await ask('group', 0, 'g', 'h');
     if (version >= 1) await ask('unknown kind', 2, 'g');
   }
-  // Loading is over as soon as one group of each partition can be asked for.
-  await wire.until(listGroupsApi, 4, {}, ({ errorCode }) => errorCode === 0);
+  // A coordinator that is about to take over a partition does not know it yet, or is loading it.
+  const numbers = Array.from({ length: 11 }, (_, index) => index);
+  const groups = [
+    ...numbers.map(groupOf),
+    ...numbers.map(staticGroupOf),
+    ...numbers.map(offsetsOf),
+  ];
+  const isLoaded = (answer: { groups: { errorCode: number }[] }) =>
+    answer.groups.every(({ errorCode }) => errorCode === 0);
+  await wire.until(describeGroupsApi, 4, { groups: [...groups, unheardOf] }, isLoaded);
 }
 
 type Join = { memberId?: string; groupInstanceId?: string | null; protocolType?: string };
@@ -88,13 +99,15 @@ async function syncAndBeat(wire: Wire, version: number, groupId: string, member:
       groupId,
       memberId,
       generationId,
+      protocolType: version >= 5 ? 'consumer' : null,
+      protocolName: version >= 5 ? 'range' : null,
       assignments,
       ...fields,
     });
   await sync('unknown member', { memberId: nobody });
   await sync('wrong generation', { generationId: generationId + 5 });
-  if (version >= 5)
-    await sync('wrong protocol', { protocolType: 'connect', protocolName: 'range' });
+  if (version >= 5) await sync('wrong protocol', { protocolType: 'connect' });
+  if (version >= 5) await sync('no protocol', { protocolName: null });
   await sync('leader');
   await sync('again', { assignments: [] });
   const beat = (label: string, fields: object = {}) =>
@@ -123,7 +136,7 @@ async function syncAndBeat(wire: Wire, version: number, groupId: string, member:
 
 async function staticMembers(wire: Wire): Promise<void> {
   for (const version of [5, 6, 7, 8, 9]) {
-    const groupId = `static-v${version}`;
+    const groupId = staticGroupOf(version);
     const groupInstanceId = 'instance';
     const ask = (label: string, memberId: string) =>
       wire.ask(joinGroupApi, version, label, joinRequest(groupId, { memberId, groupInstanceId }));
@@ -131,7 +144,10 @@ async function staticMembers(wire: Wire): Promise<void> {
     const { memberId, generationId } = { memberId: '', generationId: 0, ...joined };
     await ask('static, fenced', nobody);
     await wire.prepare(syncGroupApi, 3, {
-      ...{ groupId, memberId, generationId, groupInstanceId },
+      groupId,
+      memberId,
+      generationId,
+      groupInstanceId,
       assignments: [{ memberId, assignment: Buffer.from('x') }],
     });
     await ask('static, again', '');
@@ -159,7 +175,7 @@ const commitRequest = (groupId: string, topicId: string) => ({
 
 export async function keepOffsets(wire: Wire, topicId: string): Promise<void> {
   for (const version of versionsOf(offsetCommitApi)) {
-    const groupId = `offsets-v${version}`;
+    const groupId = offsetsOf(version);
     const ask = (label: string, request: object = {}) =>
       wire.ask(offsetCommitApi, version, label, { ...commitRequest(groupId, topicId), ...request });
     await ask('simple');
@@ -171,7 +187,7 @@ export async function keepOffsets(wire: Wire, topicId: string): Promise<void> {
     const bare = { ...partition, committedMetadata: null };
     await ask('null metadata', { topics: [{ ...named, partitions: [bare] }] });
     await ask('unknown group', {
-      groupId: 'unheard-of',
+      groupId: unheardOf,
       generationIdOrMemberEpoch: 4,
       memberId: nobody,
     });
@@ -188,9 +204,9 @@ export async function keepOffsets(wire: Wire, topicId: string): Promise<void> {
       );
     await ask('some', 'offsets-v6', places);
     await ask('unknown topic', 'offsets-v6', unknown);
-    await ask('unknown group', 'unheard-of', places);
+    await ask('unknown group', unheardOf, places);
     if (version >= 2) await ask('all', 'offsets-v6', null);
-    if (version >= 2) await ask('all of an unknown group', 'unheard-of', null);
+    if (version >= 2) await ask('all of an unknown group', unheardOf, null);
   }
 }
 
@@ -203,7 +219,7 @@ export async function describeGroups(wire: Wire): Promise<void> {
       });
     await ask('stable', groupOf(3));
     await ask('empty', 'offsets-v6');
-    await ask('unknown', 'unheard-of');
+    await ask('unknown', unheardOf);
   }
   for (const version of versionsOf(listGroupsApi)) {
     await wire.ask(listGroupsApi, version, 'all', {});
@@ -227,26 +243,26 @@ export async function leaveGroups(wire: Wire): Promise<void> {
         members: [{ memberId: id }],
       });
     await ask('unknown member', nobody);
-    await ask('unknown group', nobody, 'unheard-of');
+    await ask('unknown group', nobody, unheardOf);
     await ask('no group', nobody, '');
     await ask('good', memberId);
   }
   await wire.ask(leaveGroupApi, 5, 'by instance', {
-    groupId: 'static-v9',
+    groupId: staticGroupOf(9),
     members: [{ memberId: '', groupInstanceId: 'instance' }],
   });
   const partitions = [{ partitionIndex: 0 }, { partitionIndex: 99 }];
   for (const [label, groupId] of [
     ['good', 'offsets-v2'],
     ['subscribed', groupOf(9)],
-    ['unknown group', 'unheard-of'],
+    ['unknown group', unheardOf],
     ['no group', ''],
   ]) {
     const topics = [topic, noTopic].map((name) => ({ name, partitions }));
     await wire.ask(offsetDeleteApi, 0, label, { groupId, topics });
   }
   for (const version of versionsOf(deleteGroupsApi)) {
-    const groupsNames = [`offsets-v${version + 3}`, groupOf(8), 'unheard-of'];
+    const groupsNames = [offsetsOf(version + 3), groupOf(8), unheardOf];
     await wire.ask(deleteGroupsApi, version, 'some', { groupsNames });
   }
 }

@@ -4,7 +4,7 @@ import { fetchApi } from '../../../src/broker/protocol/messages/01-fetch.ts';
 import { listOffsetsApi } from '../../../src/broker/protocol/messages/02-list-offsets.ts';
 import { initProducerIdApi } from '../../../src/broker/protocol/messages/22-init-producer-id.ts';
 import { offsetForLeaderEpochApi } from '../../../src/broker/protocol/messages/23-offset-for-leader-epoch.ts';
-import { encodeBatch } from '../../../src/broker/protocol/record-batch.ts';
+import { at, encodeBatch, writeCrc } from '../../../src/broker/protocol/record-batch.ts';
 import type { TopicIds } from './topics.ts';
 import { noTopic, noTopicId, smallTopic, topic, versionsOf, type Wire } from './wire.ts';
 
@@ -20,11 +20,17 @@ function batch(text: string, fields: object = {}): Buffer {
   return encodeBatch({ records, timestampMs, ...fields });
 }
 
-function broken(part: 'crc' | 'magic' | 'count'): Buffer {
+const brokenParts = ['crc', 'magic', 'old magic', 'count'] as const;
+
+function broken(part: (typeof brokenParts)[number]): Buffer {
   const bytes = batch('broken');
-  if (part === 'crc') bytes[17] ^= 0xff;
-  if (part === 'magic') bytes[16] = 9;
-  if (part === 'count') bytes.writeInt32BE(7, 57);
+  if (part === 'crc') bytes[at.crc] ^= 0xff;
+  if (part === 'magic') bytes[at.magic] = 9;
+  if (part === 'old magic') bytes[at.magic] = 1;
+  if (part === 'count') {
+    bytes.writeInt32BE(7, at.recordCount);
+    writeCrc(bytes, 0, bytes.length);
+  }
   return bytes;
 }
 
@@ -42,10 +48,13 @@ export async function produceRecords(wire: Wire, ids: TopicIds): Promise<void> {
     await ask('acks 1', {}, batch(`v${version}`), 1);
     await ask('unknown topic', { name: noTopic, topicId: noTopicId }, batch('lost'));
     await ask('bad acks', {}, batch('lost'), 5);
-    for (const part of ['crc', 'magic', 'count'] as const)
-      await ask(`wrong ${part}`, {}, broken(part));
+    for (const part of brokenParts) await ask(`wrong ${part}`, {}, broken(part));
     await ask('too large', { name: smallTopic, topicId: ids.small }, batch('lost'));
   }
+  // The first block of ids may still be on its way.
+  const isGiven = ({ errorCode }: { errorCode: number }) => errorCode === 0;
+  const anyId = { transactionalId: null, transactionTimeoutMs: 60_000 };
+  await wire.until(initProducerIdApi, 5, anyId, isGiven);
   for (const version of versionsOf(initProducerIdApi)) {
     const ask = (label: string, transactionalId: string | null) =>
       wire.ask(initProducerIdApi, version, label, {

@@ -38,7 +38,7 @@ export function registerBroker(
   const before = context.image.brokers.get(brokerId);
   const isSameIncarnation = before?.incarnationId === incarnationId;
   requireValidRegistration(context.image, clusterId, request);
-  if (before && hasLiveSession && !isSameIncarnation) {
+  if (before && hasLiveSession && !isSameIncarnation && !sharesFolder(before, request)) {
     throw new KafkaError(
       errors.duplicateBrokerRegistration,
       `Another broker is registered with id ${brokerId}.`,
@@ -62,6 +62,14 @@ export function registerBroker(
   });
   return { records, response: { errorCode: errors.none, brokerEpoch } };
 }
+
+/**
+ * A log folder is locked by the process that uses it, so whoever registers with the folder of the
+ * old incarnation proves that this one is dead. Its session need not run out: until then a replica
+ * that may have lost records would count as in sync.
+ */
+const sharesFolder = (before: BrokerImage, { logDirs }: Registration): boolean =>
+  before.logDirs.some((id) => logDirs.includes(id));
 
 function requireValidRegistration(
   image: MetadataImage,

@@ -2,8 +2,13 @@
 import type { BrokerConfig } from '../../config.ts';
 import { errors, KafkaError } from '../../protocol/errors.ts';
 import type { Uuid } from '../../protocol/types.ts';
-import { configResource, type BrokerImage, type MetadataImage, type TopicImage } from '../image.ts';
-import { brokerConfigOf, configsOf } from '../effective-configs.ts';
+import {
+  configResource,
+  configResourceKey,
+  type BrokerImage,
+  type MetadataImage,
+  type TopicImage,
+} from '../image.ts';
 import type { NewRecord } from '../records.ts';
 
 export type ControllerContext = {
@@ -50,18 +55,22 @@ export function requireBroker(
 /** What elections of a topic's partitions depend on. */
 export type TopicRules = { readonly minIsr: number; readonly isUncleanElectionEnabled: boolean };
 
-/** The smaller of min.insync.replicas and the number of replicas (KIP-966). */
-export function topicRules(context: ControllerContext, topic: TopicImage): TopicRules {
-  const own = configsOf(context.image, configResource.topic, topic.name);
-  const broker = brokerConfigOf(context.image, context.config);
-  const minIsr = Number(own['min.insync.replicas'] ?? broker.minInsyncReplicas);
-  const unclean = own['unclean.leader.election.enable'];
+const minIsrKey = 'min.insync.replicas';
+const uncleanKey = 'unclean.leader.election.enable';
+
+/** Asked per partition when a broker goes, so only the two values are looked up. */
+export function topicRules({ image, config }: ControllerContext, topic: TopicImage): TopicRules {
+  const dynamic = (name: string): string | undefined =>
+    image.configs.get(configResourceKey(configResource.topic, topic.name))?.get(name) ??
+    image.configs.get(configResourceKey(configResource.broker, `${config.nodeId}`))?.get(name) ??
+    image.configs.get(configResourceKey(configResource.broker, ''))?.get(name);
+  const minIsr = Number(dynamic(minIsrKey) ?? config.minInsyncReplicas);
+  const unclean = dynamic(uncleanKey)?.trim().toLowerCase();
   const replicaCount = topic.partitions[0]?.replicas.length ?? minIsr;
   return {
+    // KIP-966: the effective minimum.
     minIsr: Math.min(minIsr, replicaCount),
     isUncleanElectionEnabled:
-      unclean === undefined
-        ? broker.uncleanLeaderElectionEnable
-        : unclean.trim().toLowerCase() === 'true',
+      unclean === undefined ? config.uncleanLeaderElectionEnable : unclean === 'true',
   };
 }

@@ -43,7 +43,10 @@ export function createPartitions(
 
 function additionalPartitions(context: ControllerContext, wanted: GrownTopic): NewRecord[] {
   const topic = context.image.topicsByName.get(wanted.name);
-  if (!topic) throw refuse(errors.unknownTopicOrPartition);
+  if (!topic) {
+    const message = 'This server does not host this topic-partition.';
+    throw refuse(errors.unknownTopicOrPartition, message);
+  }
   const presentCount = topic.partitions.length;
   const { count, assignments } = wanted;
   if (count === presentCount) {

@@ -5,7 +5,7 @@ import { errors, KafkaError } from '../../protocol/errors.ts';
 import type { createTopicsApi } from '../../protocol/messages/19-create-topics.ts';
 import type { deleteTopicsApi } from '../../protocol/messages/20-delete-topics.ts';
 import { zeroUuid } from '../../protocol/types.ts';
-import { validateTopicConfigs, type ConfigValues } from '../../config.ts';
+import { type BrokerConfig, type ConfigValues, validateTopicConfigs } from '../../config.ts';
 import { brokerConfigOf } from '../effective-configs.ts';
 import { configResource, type PartitionImage, type TopicImage } from '../image.ts';
 import type { NewRecord } from '../records.ts';
@@ -16,7 +16,7 @@ import {
   metadataTopic,
   topicNameProblem,
 } from '../../protocol/topic-names.ts';
-import type { ControllerContext, Outcome } from './context.ts';
+import { type ControllerContext, type Outcome, recordCountMax } from './context.ts';
 import { assignedPartition, placedPartitions } from './new-partitions.ts';
 
 type CreateRequest = RequestOf<typeof createTopicsApi>;
@@ -32,6 +32,7 @@ export function createTopics(
   context: ControllerContext,
   request: CreateRequest,
 ): Outcome<CreateResponse> {
+  if (partitionCount(request, context.config) > recordCountMax) return refuseAll(request);
   const records: NewRecord[] = [];
   const names = request.topics.map(({ name }) => name);
   const duplicates = new Set(names.filter((name, index) => names.indexOf(name) !== index));
@@ -39,12 +40,9 @@ export function createTopics(
   for (const name of context.image.topicsByName.keys()) {
     if (hasCollisionCharacters(name)) taken.set(collisionForm(name), name);
   }
-  const repeated: CreateResult[] = [...duplicates].map((name) => ({
-    name,
-    errorCode: errors.invalidRequest,
-    errorMessage: 'Duplicate topic name.',
-    configs: null,
-  }));
+  const repeated = [...duplicates].map((name) =>
+    refusedTopic(name, errors.invalidRequest, 'Duplicate topic name.'),
+  );
   const results = request.topics
     .filter(({ name }) => !duplicates.has(name))
     .map((topic): CreateResult => {
@@ -56,16 +54,34 @@ export function createTopics(
         return { ...created.response, topicId: zeroUuid };
       } catch (error) {
         if (!(error instanceof KafkaError)) throw error;
-        return {
-          name: topic.name,
-          errorCode: error.code,
-          errorMessage: error.message,
-          configs: null,
-        };
+        return refusedTopic(topic.name, error.code, error.message);
       }
     });
   const response = { topics: [...repeated, ...results] };
   return { records: request.validateOnly ? [] : records, response };
+}
+
+const refusedTopic = (name: string, errorCode: number, errorMessage: string): CreateResult => ({
+  name,
+  errorCode,
+  errorMessage,
+  configs: [],
+});
+
+/** Partitions that would be made if nothing were wrong. */
+function partitionCount({ topics }: CreateRequest, config: BrokerConfig): number {
+  return topics.reduce((sum, { assignments, numPartitions }) => {
+    const asked = numPartitions === -1 ? config.numPartitions : Math.max(0, numPartitions);
+    return sum + (assignments.length > 0 ? assignments.length : asked);
+  }, 0);
+}
+
+function refuseAll(request: CreateRequest): Outcome<CreateResponse> {
+  const message = 'Excessively large number of partitions per request.';
+  const topics = request.topics.map(({ name }) =>
+    refusedTopic(name, errors.policyViolation, message),
+  );
+  return { records: [], response: { topics } };
 }
 
 function requireFreeName(
@@ -75,7 +91,7 @@ function requireFreeName(
 ): void {
   if (name === metadataTopic) {
     throw refuse(
-      errors.invalidTopicException,
+      errors.invalidRequest,
       `Creation of internal topic ${metadataTopic} is prohibited.`,
     );
   }
@@ -210,22 +226,21 @@ export function deleteTopics(
     ...request.topicNames.map((name) => ({ name, topicId: zeroUuid })),
     ...request.topics,
   ];
-  const removed = new Set<string>();
-  const responses = wanted.map(({ name, topicId }): DeleteResult => {
+  const keys = wanted.map(({ name, topicId }) => name ?? topicId);
+  const responses = wanted.flatMap((entry, index): DeleteResult[] => {
+    if (keys.indexOf(keys[index]) !== index) return [];
     try {
       if (!context.config.deleteTopicEnable) throw refuse(errors.topicDeletionDisabled);
-      const topic = requireTopic(context, name, topicId);
-      const isRepeated = removed.has(topic.id);
-      if (isRepeated) {
-        const what = name === null ? 'topic id' : 'topic name';
-        throw refuse(errors.invalidRequest, `Duplicate ${what}.`);
+      const topic = requireTopic(context, entry.name, entry.topicId);
+      if (keys.lastIndexOf(keys[index]) !== index) {
+        const what = entry.name === null ? 'id' : 'name';
+        throw refuse(errors.invalidRequest, `Duplicate topic ${what}.`);
       }
-      removed.add(topic.id);
       records.push({ type: 'removeTopic', value: { topicId: topic.id } });
-      return { name: topic.name, topicId: topic.id, errorCode: errors.none };
+      return [{ name: topic.name, topicId: topic.id, errorCode: errors.none }];
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error;
-      return { name, topicId, errorCode: error.code, errorMessage: error.message };
+      return [{ ...entry, errorCode: error.code, errorMessage: error.message }];
     }
   });
   return { records, response: { responses } };
@@ -244,6 +259,8 @@ function requireTopic(
     throw refuse(errors.invalidRequest, 'You may not specify both topic name and topic id.');
   }
   const topic = name === null ? image.topicsById.get(topicId) : image.topicsByName.get(name);
-  if (!topic) throw refuse(name === null ? errors.unknownTopicId : errors.unknownTopicOrPartition);
-  return topic;
+  if (topic) return topic;
+  throw name === null
+    ? refuse(errors.unknownTopicId, 'This server does not host this topic ID.')
+    : refuse(errors.unknownTopicOrPartition, 'This server does not host this topic-partition.');
 }

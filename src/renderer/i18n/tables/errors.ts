@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../../main/contract/index.ts';
+
 /** One entry per error code of the contract: what happened | why | what you can do. */
 export const errors = {
   'invalid-params': [
@@ -144,4 +146,4 @@ export const errors = {
     'Something went wrong inside Rivulet.|{{detail}}|Try again; if it comes back, report it with these words.',
     'Rivulet 안에서 문제가 생겼어요.|{{detail}}|다시 시도하고, 반복되면 이 내용을 알려 주세요.',
   ],
-} as const;
+} as const satisfies { readonly [Code in ErrorCode]: readonly [en: string, ko: string] };

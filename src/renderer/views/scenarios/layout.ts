@@ -42,11 +42,11 @@ export type Picture = {
   readonly lines: readonly Line[];
 };
 
-export const gutterPx = 158;
+export const gutterPx = 204;
 export const barHeightPx = 12;
-const columnMinPx = 152;
-const columnGapPx = 14;
-const boxHeightPx = 128;
+const columnMinPx = 150;
+const columnGapPx = 12;
+const boxHeightPx = 136;
 const firstBarPx = 46;
 const barStepPx = 46;
 
@@ -118,30 +118,52 @@ function known(topics: readonly string[], rowOf: ReadonlyMap<string, number>) {
   });
 }
 
-/** Who writes comes before who reads; where neither says, as in the file. A circle is cut. */
+/**
+ * Who writes comes before who reads; where neither says, as in the file. An answer that flows back
+ * (the shop's order service reads the payments) does not move its reader behind. Who only reads
+ * comes last.
+ */
 export function inFlowOrder(services: readonly ScenarioService[]): readonly ScenarioService[] {
-  const depths = new Map<string, number>();
-  const depthOf = (service: ScenarioService, path: ReadonlySet<string>): number => {
-    const done = depths.get(service.name);
+  const isBack = backwardSteps(services);
+  const depths = new Map<ScenarioService, number>();
+  const depthOf = (service: ScenarioService): number => {
+    const done = depths.get(service);
     if (done !== undefined) return done;
-    if (path.has(service.name)) return 0;
-    const before = services.filter(
-      (other) =>
-        other !== service && other.produces.some((topic) => service.consumes.includes(topic)),
-    );
-    const deeper = new Set([...path, service.name]);
-    const depth = Math.max(-1, ...before.map((other) => depthOf(other, deeper))) + 1;
-    depths.set(service.name, depth);
+    const before = services.filter((other) => feeds(other, service) && !isBack(other, service));
+    const depth = Math.max(-1, ...before.map(depthOf)) + 1;
+    depths.set(service, depth);
     return depth;
   };
-  const numbered = services.map((service, index) => ({
-    service,
-    index,
-    depth: depthOf(service, new Set()),
-  }));
-  return numbered
+  return services
+    .map((service, index) => ({
+      service,
+      index,
+      depth: service.produces.length > 0 ? depthOf(service) : services.length,
+    }))
     .sort((a, b) => a.depth - b.depth || a.index - b.index)
     .map(({ service }) => service);
+}
+
+function feeds(writer: ScenarioService, reader: ScenarioService): boolean {
+  return writer !== reader && writer.produces.some((topic) => reader.consumes.includes(topic));
+}
+
+/** The steps that close a circle when the flow is followed from the first service of the file on. */
+function backwardSteps(services: readonly ScenarioService[]) {
+  const back = new Set<string>();
+  const done = new Set<ScenarioService>();
+  const visit = (service: ScenarioService, path: readonly ScenarioService[]): void => {
+    if (done.has(service)) return;
+    const way = [...path, service];
+    for (const reader of services.filter((other) => feeds(service, other))) {
+      if (way.includes(reader)) back.add(`${service.name} ${reader.name}`);
+      else visit(reader, way);
+    }
+    done.add(service);
+  };
+  for (const service of services) visit(service, []);
+  return (writer: ScenarioService, reader: ScenarioService) =>
+    back.has(`${writer.name} ${reader.name}`);
 }
 
 /** By their first writer along the flow; then those that nobody writes. */

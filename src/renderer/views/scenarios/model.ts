@@ -65,6 +65,13 @@ export function outcomeOf(run: ScenarioRun): {
   return { outcome: isDecided ? 'holds' : 'open', failCount: 0 };
 }
 
+/** More waits than is just on its way: a queue that somebody should look at. */
+export function isQueueing(service: ServiceRun | undefined): boolean {
+  const lag = service?.lag ?? 0;
+  if (service === undefined || lag === 0) return false;
+  return service.phase !== 'up' || (lag >= 10 && lag > service.inPerS * 2);
+}
+
 /** How many strokes of waiting records are drawn: each stands for three times as many as the one before. */
 export function queueStrokes(lag: number): number {
   if (lag <= 0) return 0;

@@ -1,5 +1,5 @@
 /** Run, speed, stop, and how the run stands. */
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -12,25 +12,30 @@ export function RunBar(props: {
   readonly run: ScenarioRun | null;
   readonly isBlocked: boolean;
   readonly isStarting: boolean;
-  readonly isStopping: boolean;
   readonly speed: Speed;
   readonly onSpeed: (speed: Speed) => void;
   readonly onRun: () => void;
+  /** Nothing new, but what waits is processed. */
+  readonly onFinish: () => void;
+  /** Now, whatever waits. */
   readonly onStop: () => void;
 }) {
   const t = useT();
   const { run } = props;
+  const canFinish = run?.phase === 'running';
   return (
     <div className={styles.runBar}>
       {isActive(run) ? (
-        <Button
-          variant="default"
-          leftSection={<Icon name="stop" size={14} />}
-          loading={props.isStopping || run.phase === 'stopping'}
-          onClick={props.onStop}
-        >
-          {t('scenarios.stop')}
-        </Button>
+        <Tooltip label={t(canFinish ? 'scenarios.stopHint' : 'scenarios.stopNowHint')}>
+          <Button
+            variant="default"
+            leftSection={<Icon name="stop" size={14} />}
+            loading={run.phase === 'stopping'}
+            onClick={canFinish ? props.onFinish : props.onStop}
+          >
+            {t(canFinish ? 'scenarios.stop' : 'scenarios.stopNow')}
+          </Button>
+        </Tooltip>
       ) : (
         <Button
           leftSection={<Icon name="play" size={14} />}

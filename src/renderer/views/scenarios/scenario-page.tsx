@@ -75,13 +75,13 @@ function ScenarioBody({ scenario }: { readonly scenario: Scenario }) {
         run={run}
         isBlocked={other !== null}
         isStarting={actions.start.isRunning}
-        isStopping={actions.stop.isRunning}
         speed={isOn ? run.speed : wantedSpeed}
         onSpeed={(speed) => {
           setWantedSpeed(speed);
           if (isOn) void actions.setSpeed.run(speed);
         }}
         onRun={() => void actions.start.run(wantedSpeed)}
+        onFinish={() => void actions.finish.run()}
         onStop={() => void actions.stop.run()}
       />
       {actions.error !== null && <ErrorNote error={actions.error} />}

@@ -5,7 +5,7 @@ import { useFormat, useLanguage, useT } from '../../i18n/index.ts';
 import { href } from '../../ui/route.ts';
 import type { Scenario, ScenarioRun } from '../../../main/contract/index.ts';
 import { type Bar, barHeightPx, gutterPx, layOut, type Line } from './layout.ts';
-import { flowSeconds, queueStrokes } from './model.ts';
+import { flowSeconds, isQueueing, queueStrokes } from './model.ts';
 import styles from './scenario-picture.module.css';
 import { ServiceBox } from './service-box.tsx';
 
@@ -75,7 +75,8 @@ export function ScenarioPicture(props: PictureProps) {
 
 function FlowLine({ line, run }: { readonly line: Line; readonly run: ScenarioRun | null }) {
   const service = run?.services[line.service];
-  const perS = (line.kind === 'read' ? service?.inPerS : service?.outPerS) ?? 0;
+  const topicPerS = run?.topics[line.topic]?.inPerS ?? 0;
+  const perS = line.kind === 'read' ? (service?.inPerS ?? 0) : topicPerS;
   const seconds = flowSeconds(perS);
   const isOff = service?.phase === 'down' || service?.phase === 'crashed';
   // Drawn in the direction of the flow, so that one animation fits both kinds.
@@ -119,11 +120,12 @@ function TopicBar({ bar }: { readonly bar: Bar }) {
 function Queue({ line, run }: { readonly line: Line; readonly run: ScenarioRun | null }) {
   const t = useT();
   const format = useFormat();
-  const lag = run?.services[line.service]?.lag ?? 0;
+  const service = run?.services[line.service];
+  const lag = service?.lag ?? 0;
   if (!line.isOnlyInput || lag === 0) return null;
   const strokes = queueStrokes(lag);
   return (
-    <g className={styles.queue}>
+    <g className={styles.queue} data-long={isQueueing(service) || undefined}>
       {Array.from({ length: strokes }, (_, index) => (
         <rect key={index} x={line.x - 11 - index * 5} y={line.y2 - 4} width={3} height={8} rx={1} />
       ))}
@@ -146,18 +148,15 @@ function TopicLabel(props: {
   const topic = scenario.topics.find(({ name }) => name === bar.topic);
   const figures = run?.topics[bar.topic];
   return (
-    <div className={styles.topic} style={{ top: bar.y - 18, width: gutterPx - 18 }}>
-      <a href={href('messages', bar.topic)} title={bar.topic}>
-        {topic ? topic.title[language] : bar.topic}
-      </a>
-      <span>
-        {figures
-          ? t('scenarios.topicLine', {
-              amount: format.number(figures.inCount),
-              rate: format.rate(figures.inPerS),
-            })
-          : bar.topic}
+    <div className={styles.topic} style={{ top: bar.y - 18, width: gutterPx - 20 }}>
+      <a href={href('messages', bar.topic)}>{bar.topic}</a>
+      <span className={styles.figure}>
+        {figures && t('common.perS', { rate: format.rate(figures.inPerS) })}
       </span>
+      <span className={styles.topicTitle} title={topic?.title[language]}>
+        {topic?.title[language]}
+      </span>
+      <span className={styles.figure}>{figures && format.number(figures.inCount)}</span>
     </div>
   );
 }

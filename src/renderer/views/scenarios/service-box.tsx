@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { ServiceRun } from '../../../main/contract/index.ts';
 import type { Box } from './layout.ts';
-import { isTakenDownNext, serviceTone } from './model.ts';
+import { isQueueing, isTakenDownNext, serviceTone } from './model.ts';
 import styles from './service-box.module.css';
 
 const phaseKeys = {
@@ -45,14 +45,16 @@ export function ServiceBox(props: {
         aria-label={t('scenarios.showTable', { title })}
         onClick={props.onSelect}
       >
-        <Icon name="service" size={15} />
-        <span>{title}</span>
+        {title}
       </button>
-      {run && props.onService ? (
-        <Status tone={serviceTone(run.phase)}>{t(phaseKeys[run.phase])}</Status>
-      ) : (
-        <Status tone="quiet">{t('scenarios.idle')}</Status>
-      )}
+      <span className={styles.state}>
+        {run && props.onService ? (
+          <Status tone={serviceTone(run.phase)}>{t(phaseKeys[run.phase])}</Status>
+        ) : (
+          <Status tone="quiet">{t('scenarios.idle')}</Status>
+        )}
+        <Icon name="service" size={14} />
+      </span>
       {run && <Figures run={run} hasOutput={service.produces.length > 0} />}
       {run && props.onService && (
         <Toggle title={title} run={run} name={service.name} onService={props.onService} />
@@ -80,7 +82,7 @@ function Figures({ run, hasOutput }: { readonly run: ServiceRun; readonly hasOut
         )}
       </span>
       {run.lag !== null && (
-        <span className={styles.waiting} data-some={run.lag > 0 || undefined}>
+        <span className={styles.waiting} data-long={isQueueing(run) || undefined}>
           {t('scenarios.waitingCount', { amount: format.number(run.lag) })}
         </span>
       )}

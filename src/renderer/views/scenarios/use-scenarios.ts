@@ -31,11 +31,12 @@ export function useServiceTable(service: string) {
 
 export function useRunActions(name: string) {
   const start = useAction((speed: Speed) => api['scenarios.run']({ name, speed }));
+  const finish = useAction(() => api['scenarios.finish']());
   const stop = useAction(() => api['scenarios.stop']());
   const setSpeed = useAction((speed: Speed) => api['scenarios.setSpeed']({ speed }));
   const setService = useAction((service: string, isUp: boolean) =>
     api['scenarios.setService']({ service, isUp }),
   );
-  const error = start.error ?? stop.error ?? setSpeed.error ?? setService.error;
-  return { start, stop, setSpeed, setService, error };
+  const error = start.error ?? finish.error ?? stop.error ?? setSpeed.error ?? setService.error;
+  return { start, finish, stop, setSpeed, setService, error };
 }

@@ -24,7 +24,7 @@ export function useThroughput({ range, untilMs }: Choice) {
       error: live.error,
       points: live.value ?? [],
       resolutionMs: 1000,
-      fromMs: liveToMs - rangeMs['10m'],
+      fromMs: liveFrom(live.value?.[0]?.atMs ?? liveToMs, liveToMs),
       toMs: liveToMs,
       reload: undefined,
     };
@@ -38,6 +38,11 @@ export function useThroughput({ range, untilMs }: Choice) {
     toMs,
     reload: history.reload,
   };
+}
+
+/** Ten minutes; soon after the start what there is, and not less than two. */
+function liveFrom(oldestMs: number, toMs: number): number {
+  return Math.max(toMs - rangeMs['10m'], Math.min(oldestMs, toMs - 120_000));
 }
 
 function roundUp(atMs: number, stepMs: number): number {

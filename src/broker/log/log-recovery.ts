@@ -1,0 +1,110 @@
+/**
+ * Opening a log. After an unclean end everything from the recovery point on is checked, indexes
+ * are built again, and the log is cut at the first damaged byte.
+ */
+import type { Env } from '../env/env.ts';
+import type { BatchHeader } from '../protocol/record-batch.ts';
+import type { LeaderEpochs } from './leader-epochs.ts';
+import type { SegmentList } from './segment-list.ts';
+import { scanHeaders } from './segment-scan.ts';
+import type { TxnIndex } from './txn-index.ts';
+
+export type RecoveryInput = {
+  readonly dir: string;
+  readonly name: string;
+  readonly isCleanShutdown: boolean;
+  readonly recoveryPoint: number;
+  readonly logStartOffset: number;
+  readonly indexIntervalBytes: number;
+};
+
+export type Recovered = {
+  readonly logStartOffset: number;
+  readonly logEndOffset: number;
+  readonly recoveryPoint: number;
+  /** Producer snapshots and aborted transactions above it have to be made again. */
+  readonly trustedOffset: number;
+};
+
+/** Fills `segments`, `epochs` and `aborted` from the folder. */
+export function recoverLog(
+  env: Env,
+  input: RecoveryInput,
+  parts: {
+    readonly segments: SegmentList;
+    readonly epochs: LeaderEpochs;
+    readonly aborted: TxnIndex;
+  },
+): Recovered {
+  const { segments, epochs } = parts;
+  segments.load();
+  if (segments.all.length === 0) segments.add(input.logStartOffset);
+  const logStartOffset = Math.max(input.logStartOffset, segments.all[0].baseOffset);
+  const checkedFrom = checkSegments(env, input, parts);
+  let logEndOffset = segments.active.noteEnd();
+  if (logEndOffset < logStartOffset) {
+    env.logger.warn(
+      'log',
+      `${input.name}: ends at ${logEndOffset}, before its start; goes on empty at ${logStartOffset}`,
+    );
+    segments.removeAll();
+    segments.add(logStartOffset).create();
+    logEndOffset = logStartOffset;
+  }
+  if (epochs.isDamaged) rebuildEpochs(segments, epochs);
+  epochs.truncateEnd(logEndOffset);
+  epochs.truncateStart(logStartOffset);
+  return {
+    logStartOffset,
+    logEndOffset,
+    recoveryPoint: input.isCleanShutdown
+      ? logEndOffset
+      : Math.min(input.recoveryPoint, logEndOffset),
+    trustedOffset: Math.min(checkedFrom, logEndOffset),
+  };
+}
+
+/** Returns the start of the first segment that was scanned, or a large number for none. */
+function checkSegments(
+  env: Env,
+  input: RecoveryInput,
+  { segments, epochs, aborted }: Parameters<typeof recoverLog>[2],
+): number {
+  const { dir, isCleanShutdown, recoveryPoint, indexIntervalBytes } = input;
+  let checkedFrom = Number.MAX_SAFE_INTEGER;
+  const visit = (header: BatchHeader): void => {
+    if (header.leaderEpoch > epochs.latest) epochs.assign(header.leaderEpoch, header.baseOffset);
+  };
+  for (let index = 0; index < segments.all.length; index++) {
+    const segment = segments.all[index];
+    const { baseOffset } = segment;
+    const isDoubtful =
+      !isCleanShutdown && segments.endOf(index, Number.MAX_SAFE_INTEGER) > recoveryPoint;
+    // Behind a rebuilt row all rows are made again, in the order of their markers.
+    const isSound = checkedFrom > baseOffset && !isDoubtful && aborted.load(dir, baseOffset);
+    if (!isSound) {
+      aborted.reset(dir, baseOffset);
+      checkedFrom = Math.min(checkedFrom, baseOffset);
+    }
+    if (!isDoubtful || segment.sizeBytes === 0) continue;
+    const cutBytes = segment.recover(indexIntervalBytes, { cut: true, visit });
+    if (cutBytes === 0) continue;
+    env.logger.warn(
+      'log',
+      `${input.name}: cut ${cutBytes} damaged bytes at the end of segment ${baseOffset}`,
+    );
+    segments.removeAfter(index);
+  }
+  return checkedFrom;
+}
+
+/** The checkpoint is missing or damaged: every batch tells its epoch. */
+function rebuildEpochs(segments: SegmentList, epochs: LeaderEpochs): void {
+  epochs.clear();
+  for (const segment of segments.all) {
+    scanHeaders(segment, 0, (header) => {
+      if (header.leaderEpoch > epochs.latest) epochs.assign(header.leaderEpoch, header.baseOffset);
+      return false;
+    });
+  }
+}

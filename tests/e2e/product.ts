@@ -1,0 +1,35 @@
+/** The real product for each test: three brokers, the browser shell, and a page that is open on it. */
+import { test as base } from '@playwright/test';
+import { type RunningCluster, startCluster } from '../support/product.ts';
+import { type Language, type Say, wordsIn } from './words.ts';
+
+type Product = {
+  readonly language: Language;
+  readonly cluster: RunningCluster;
+  readonly say: Say;
+};
+
+export { expect } from '@playwright/test';
+
+/** A page whose system asks for `language`, opened where a newcomer arrives. */
+export const test = base.extend<Product>({
+  language: ['en', { option: true }],
+  locale: async ({ language }, provide) => provide(language === 'ko' ? 'ko-KR' : 'en-US'),
+  // Playwright reads the fixtures that one needs from the pattern in its first parameter.
+  // oxlint-disable-next-line no-empty-pattern
+  cluster: async ({}, provide) => {
+    const cluster = await startCluster(3, { arguments: ['--ui'] });
+    await provide(cluster);
+    await cluster.stop();
+  },
+  say: async ({ language }, provide) => provide(wordsIn(language)),
+  page: async ({ page, cluster }, provide) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(cluster.ui ?? '');
+    await provide(page);
+    if (errors.length > 0) throw new Error(`The page failed: ${errors.join('; ')}`);
+  },
+});
+
+export const languages = ['en', 'ko'] as const satisfies readonly Language[];

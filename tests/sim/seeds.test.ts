@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { simulate } from './simulate.ts';
+
+/** Seeds that once failed, and a few that never did. */
+const clusterSeeds = [1, 2, 3, 4, 5, 6];
+const quorumSeeds = [2, 10, 250, 11, 12, 13];
+
+async function passes(kind: 'cluster' | 'quorum', seed: number, steps: number): Promise<void> {
+  const { error, lastLines } = await simulate({ kind, seed, steps });
+  if (error === undefined) return;
+  const replay = `npm run sim -- --seed ${seed} --steps ${steps}`;
+  throw new Error(`${lastLines.slice(-20).join('\n')}\n${replay}`, { cause: error });
+}
+
+describe('simulated metadata quorum', () => {
+  it.each(quorumSeeds)('seed %d', (seed) => passes('quorum', seed, 4000));
+});
+
+describe('simulated cluster', () => {
+  it.each(clusterSeeds)('seed %d', (seed) => passes('cluster', seed, 3000));
+
+  it('runs the same way twice', async () => {
+    const options = { kind: 'cluster', seed: 77, steps: 2000 } as const;
+    const trace = async () => {
+      const lines: string[] = [];
+      const attempt = await simulate({ ...options, onLine: (line) => lines.push(line) });
+      expect(attempt.error).toBeUndefined();
+      return lines;
+    };
+    const first = await trace();
+    expect(await trace()).toEqual(first);
+    expect(first.length).toBeGreaterThan(2000);
+  });
+});

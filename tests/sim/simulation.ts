@@ -1,0 +1,279 @@
+/**
+ * One simulated cluster from a seed: clients write, read and commit while processes are killed,
+ * machines lose power, links are cut and connections break. Then everything heals, and what is
+ * there is compared with what was promised.
+ *
+ * Faults stay survivable by design: power is lost (and with it what was not flushed) only while
+ * all replicas are in sync, for records that two others hold.
+ */
+import { errors } from '../../src/broker/protocol/errors.ts';
+import { createTopicsApi } from '../../src/broker/protocol/messages/19-create-topics.ts';
+import { decodeRecords, headersOf } from '../../src/broker/protocol/record-batch.ts';
+import type { SimWorld } from '../support/sim-env.ts';
+import type { SimRandom } from '../support/sim-random.ts';
+import { dataDir, SimCluster, type SimNode } from './cluster.ts';
+import { allInvariants } from './invariants.ts';
+import { ClusterClient } from './workload/cluster-client.ts';
+import { SimConsumer } from './workload/consumer.ts';
+import { History } from './workload/history.ts';
+import { SimProducer } from './workload/producer.ts';
+
+export type SimulationResult = {
+  readonly seed: number;
+  readonly events: number;
+  readonly simulatedMs: number;
+  readonly acked: number;
+  readonly consumed: number;
+  readonly commits: number;
+  readonly faults: number;
+  readonly traceHash: string;
+};
+
+const topic = 'orders';
+const partitionCount = 3;
+const group = 'readers';
+/** Until everything has come to rest after the last fault, and to be created before the first. */
+const patienceMs = 120_000;
+
+const config: Readonly<Record<string, string>> = {
+  'min.insync.replicas': '2',
+  'default.replication.factor': '3',
+  'offsets.topic.replication.factor': '3',
+  'offsets.topic.num.partitions': '2',
+  'replica.lag.time.max.ms': '3000',
+  'broker.session.timeout.ms': '4000',
+  'broker.heartbeat.interval.ms': '1000',
+};
+
+export class Simulation {
+  readonly cluster: SimCluster;
+  private readonly seed: number;
+  private readonly random: SimRandom;
+  private readonly history = new History();
+  private readonly invariants = allInvariants();
+  private readonly producers: SimProducer[] = [];
+  private readonly consumers: SimConsumer[] = [];
+  private readonly faultRate: number;
+  private readonly isTold: boolean;
+  private faults = 0;
+
+  constructor(seed: number) {
+    this.seed = seed;
+    this.cluster = new SimCluster({ seed, nodeCount: 3, config });
+    const { world, nodes } = this.cluster;
+    this.random = world.random.fork('faults');
+    this.faultRate = this.random.pick([0.001, 0.003, 0.01]);
+    this.isTold = this.random.chance(0.7);
+    world.network.latency = { minMs: 0.05, maxMs: this.random.pick([0.3, 2, 15]) };
+    for (const { machine } of nodes) {
+      machine.clockSkewMs = this.random.between(-300, 300);
+      machine.diskLatency = { minMs: 0.1, maxMs: this.random.pick([0.5, 3, 30]) };
+    }
+  }
+
+  get world(): SimWorld {
+    return this.cluster.world;
+  }
+
+  /** Throws at the first broken promise. `steps` counts the events under disturbance. */
+  async run(steps: number): Promise<SimulationResult> {
+    const { cluster, history } = this;
+    for (const node of cluster.nodes) cluster.start(node);
+    await this.createTopic();
+    this.startClients();
+    for (let count = 0; count < steps; count++) {
+      if (this.random.chance(this.faultRate)) this.disturb();
+      await this.step();
+    }
+    await this.settle();
+    this.compare();
+    const { scheduler } = cluster.world;
+    return {
+      seed: this.seed,
+      events: scheduler.eventCount,
+      simulatedMs: Math.round(scheduler.nowMs),
+      acked: history.ackedCount,
+      consumed: history.consumedCount,
+      commits: history.commitCount,
+      faults: this.faults,
+      traceHash: scheduler.traceHash,
+    };
+  }
+
+  private async step(): Promise<void> {
+    await this.cluster.world.scheduler.step();
+    for (const invariant of this.invariants) invariant.check(this.cluster);
+  }
+
+  private async until(what: string, isMet: () => boolean): Promise<void> {
+    const deadlineMs = this.cluster.nowMs + patienceMs;
+    while (!isMet()) {
+      if (this.cluster.nowMs > deadlineMs) throw new Error(`${what}: not within ${patienceMs} ms`);
+      await this.step();
+    }
+  }
+
+  private client(name: string): ClusterClient {
+    const { world, bootstrap } = this.cluster;
+    return new ClusterClient(world.machine(`10.0.1.${name}`).boot(), name, bootstrap);
+  }
+
+  private async createTopic(): Promise<void> {
+    const client = this.client('admin');
+    let isCreated = false;
+    const create = async () => {
+      while (!isCreated) {
+        const response = await client.ask(client.anyBroker(), createTopicsApi, 5, {
+          topics: [
+            {
+              name: topic,
+              numPartitions: partitionCount,
+              replicationFactor: 3,
+              assignments: [],
+              configs: [{ name: 'segment.ms', value: '4000' }],
+            },
+          ],
+          timeoutMs: 5000,
+        });
+        const code = response?.topics[0]?.errorCode;
+        isCreated = code === errors.none || code === errors.topicAlreadyExists;
+        if (!isCreated) await client.sleep(100);
+      }
+    };
+    void create();
+    await this.until('the topic is created', () => isCreated);
+  }
+
+  private startClients(): void {
+    const { random, history } = this;
+    const common = { topic, partitionCount, history };
+    for (let index = 0; index < 3; index++) {
+      const name = `producer-${index}`;
+      const own = { name, client: this.client(name), random: random.fork(name) };
+      const pauseMs = random.pick([5, 50, 300]);
+      const producer = new SimProducer({ ...common, ...own, pauseMs });
+      this.producers.push(producer);
+      void producer.run();
+    }
+    const own = { group, client: this.client('consumer'), random: random.fork('consumer') };
+    const consumer = new SimConsumer({ ...common, ...own });
+    this.consumers.push(consumer);
+    consumer.run();
+  }
+
+  private disturb(): void {
+    const { cluster, random } = this;
+    const { network } = cluster.world;
+    const node = random.pick(cluster.nodes);
+    const other = random.pick(cluster.nodes);
+    const dice = random.next();
+    this.faults++;
+    if (!node.machine.isUp) {
+      if (dice < 0.7) cluster.start(node);
+    } else if (node.isStopping) return;
+    else if (dice < 0.25) cluster.kill(node, this.isTold);
+    else if (dice < 0.4 && this.isWhole()) cluster.losePower(node);
+    else if (dice < 0.5) cluster.stop(node);
+    else if (dice < 0.65 && node !== other) cluster.cut(node, other, random.chance(0.3));
+    else if (dice < 0.85) cluster.heal();
+    else network.breakConnections(node.machine.host, other.machine.host);
+  }
+
+  /** Every node runs, every partition has a leader and all its replicas in sync. */
+  private isWhole(): boolean {
+    const { nodes } = this.cluster;
+    if (this.cluster.live().length < nodes.length) return false;
+    return nodes.every(({ running }) => {
+      const image = running?.services.metadata.image();
+      if (!image) return false;
+      const isFenced = [...image.brokers.values()].some((broker) => broker.isFenced);
+      const partitions = [...image.topicsById.values()].flatMap((one) => one.partitions);
+      return (
+        !isFenced &&
+        image.brokers.size === nodes.length &&
+        partitions.every(
+          ({ leader, isr, replicas }) => leader >= 0 && isr.length === replicas.length,
+        )
+      );
+    });
+  }
+
+  private async settle(): Promise<void> {
+    const { cluster, producers, consumers } = this;
+    const { world, nodes } = cluster;
+    cluster.heal();
+    world.scheduler.note('settle');
+    world.network.latency = { minMs: 0.05, maxMs: 1 };
+    const startAll = () => {
+      for (const node of nodes) cluster.start(node);
+    };
+    startAll();
+    for (const producer of producers) producer.isStopping = true;
+    await this.until('the cluster is whole again', () => {
+      // An orderly stop may just be ending.
+      startAll();
+      return this.isWhole() && producers.every(({ isIdle }) => isIdle);
+    });
+    await this.until('all replicas are equal', () => this.areReplicasEqual());
+    await this.until('the consumer has read everything', () =>
+      consumers.every(({ positions }) =>
+        positions.every((position, partition) => position === this.endOf(partition)),
+      ),
+    );
+    for (const consumer of consumers) {
+      consumer.isStopping = true;
+      let isRead = false;
+      const readBack = async () => {
+        while (!(await consumer.readBack()));
+        isRead = true;
+      };
+      void readBack();
+      await this.until('committed offsets are read back', () => isRead);
+    }
+  }
+
+  private hosted(node: SimNode, partition: number) {
+    return node.running?.services.replicas.partition(topic, partition);
+  }
+
+  private endOf(partition: number): number {
+    const hosted = this.cluster.nodes.map((node) => this.hosted(node, partition));
+    return hosted.find((one) => one?.isLeader)?.highWatermark ?? -1;
+  }
+
+  private areReplicasEqual(): boolean {
+    return Array.from({ length: partitionCount }, (_, partition) => partition).every(
+      (partition) => {
+        const end = this.endOf(partition);
+        return this.cluster.nodes.every((node) => {
+          const hosted = this.hosted(node, partition);
+          return hosted?.log.logEndOffset === end && hosted.highWatermark === end;
+        });
+      },
+    );
+  }
+
+  /** The disks against each other, and against what the clients were told. */
+  private compare(): void {
+    for (let partition = 0; partition < partitionCount; partition++) {
+      const name = `${topic}-${partition}`;
+      const [first, ...others] = this.cluster.nodes.map((node) => contentOf(node, name));
+      for (const other of others)
+        if (!first.equals(other)) throw new Error(`the replicas of ${name} differ on disk`);
+      const records = new Map<number, string>();
+      for (const header of headersOf(first))
+        for (const { offset, value } of decodeRecords(first, header))
+          records.set(offset, String(value));
+      this.history.checkPartition(name, records);
+    }
+  }
+}
+
+/** All segments of a log as one. */
+function contentOf({ machine }: SimNode, name: string): Buffer {
+  const prefix = `${dataDir}/${name}/`;
+  const paths = machine.disk
+    .paths()
+    .filter((path) => path.startsWith(prefix) && path.endsWith('.log'));
+  return Buffer.concat(paths.map((path) => machine.disk.contentOf(path) as Buffer));
+}
