@@ -7,6 +7,7 @@ import {
 } from '../main/explorer/group-consumer.ts';
 import type { ResetTarget } from '../main/contract/groups.ts';
 import { resetOffsets } from '../main/explorer/group-changes.ts';
+import { rootMessage } from '../main/explorer/kafka-errors.ts';
 import { KafkaLink } from '../main/explorer/kafka-link.ts';
 import { topicOf } from '../main/explorer/metadata.ts';
 import { latestTimestamp, listAllOffsets, partitionKey } from '../main/explorer/offsets.ts';
@@ -35,8 +36,7 @@ export async function consumeGroup(
       fallback: from === undefined ? 'latest' : 'earliest',
       signal,
       onLost: (error) => {
-        const message = error instanceof Error ? error.message : String(error);
-        process.stderr.write(`Out of the group (${message}); joining again.\n`);
+        process.stderr.write(`Out of the group (${rootMessage(error)}); joining again.\n`);
       },
     },
     (member) => printMember(member, options, progress),

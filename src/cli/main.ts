@@ -22,6 +22,9 @@ try {
 } catch (error) {
   fail(error, output);
 }
+// Connections to a broker that does not answer would keep the process until their timeouts.
+await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+process.exit();
 
 async function main(given: readonly string[], to: Output): Promise<void> {
   if (given[0] === '--version' || given[0] === '-v') {

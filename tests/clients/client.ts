@@ -152,7 +152,7 @@ function consoleTools(tools: Java): Client {
         const print = [
           '--formatter-property',
           'print.key=true',
-          '--consumer-property',
+          '--command-property',
           'fetch.max.wait.ms=50',
         ];
         const className = `${toolsPackage}.consumer.ConsoleConsumer`;

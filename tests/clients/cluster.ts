@@ -10,10 +10,12 @@ const command = fileURLToPath(new URL('../../bin/rivulet', import.meta.url));
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 30_000;
 
+export type TestBroker = { readonly id: number; readonly port: number; readonly pid: number };
+
 export type TestCluster = {
   /** `host:port,host:port,…` */
   readonly bootstrap: string;
-  readonly brokers: readonly { readonly id: number; readonly port: number }[];
+  readonly brokers: readonly TestBroker[];
   /** Of the first broker. */
   readonly controller: string;
   readonly dataDir: string;
@@ -26,12 +28,12 @@ export type TestCluster = {
 
 type Ready = {
   readonly bootstrap: string;
-  readonly brokers: readonly { readonly id: number; readonly port: number }[];
+  readonly brokers: readonly TestBroker[];
 };
 type ClusterFile = { readonly brokers: readonly { readonly controllerPort: number }[] };
 
 export async function startCluster(brokerCount: number): Promise<TestCluster> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'rivulet-test-'));
+  const dataDir = mkdtempSync(join(tmpdir(), 'rivulet-clients-'));
   const port = await freePorts(brokerCount);
   const args = ['up', '--json', '--no-ui', '--restart', 'never'];
   const child = spawn(

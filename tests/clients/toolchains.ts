@@ -19,6 +19,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const installTimeoutMs = 300_000;
 
 export type Java = {
+  readonly classPath: string;
   /** Runs a class of Kafka's or ours. */
   command(className: string, args: readonly string[], heap?: string): [string, string[]];
 };
@@ -72,6 +73,7 @@ export function java(): Promise<Toolchain<Java>> {
     const classPath = `${classes}:${libs}`;
     const flags = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
     return {
+      classPath,
       command: (className, args, heap = '-Xmx256m') => [
         'java',
         [heap, ...flags, '-cp', classPath, className, ...args],

@@ -6,6 +6,7 @@ import { offsetCommitApi } from '../../src/broker/protocol/messages/08-offset-co
 import { findCoordinatorApi } from '../../src/broker/protocol/messages/10-find-coordinator.ts';
 import { produceApi } from '../../src/broker/protocol/messages/00-produce.ts';
 import { metadataApi } from '../../src/broker/protocol/messages/03-metadata.ts';
+import { coordinatorPartition } from '../../src/broker/protocol/hash.ts';
 import { encodeBatch } from '../../src/broker/protocol/record-batch.ts';
 import { zeroUuid } from '../../src/broker/protocol/types.ts';
 import { WireClient } from '../wire/wire-client.ts';
@@ -15,6 +16,7 @@ import { java } from './toolchains.ts';
 import { createTopics } from './topics.ts';
 
 const toolchain = await java();
+const note = toolchain.isReady ? '' : ` (skipped: ${toolchain.reason})`;
 const classes = {
   topics: 'org.apache.kafka.tools.TopicCommand',
   configs: 'kafka.admin.ConfigCommand',
@@ -24,6 +26,7 @@ const classes = {
   election: 'org.apache.kafka.tools.LeaderElectionCommand',
   apiVersions: 'org.apache.kafka.tools.BrokerApiVersionsCommand',
   logDirs: 'org.apache.kafka.tools.LogDirsCommand',
+  consoleConsumer: 'org.apache.kafka.tools.consumer.ConsoleConsumer',
   dumpLog: 'org.apache.kafka.tools.DumpLogSegments',
 };
 const recordCount = 2000;
@@ -83,7 +86,7 @@ async function fill(): Promise<void> {
   for (const it of [client, leader, coordinator]) it.close();
 }
 
-describe.skipIf(!toolchain.isReady)("Kafka's own tools, on a running cluster", () => {
+describe.skipIf(!toolchain.isReady)(`Kafka's own tools, on a running cluster${note}`, () => {
   it('kafka-topics', async () => {
     const name = 'made-by-tool';
     await tool(
@@ -145,6 +148,30 @@ describe.skipIf(!toolchain.isReady)("Kafka's own tools, on a running cluster", (
     );
   });
 
+  it('kafka-console-consumer on __consumer_offsets', async () => {
+    const formatter = 'org.apache.kafka.tools.consumer.OffsetsMessageFormatter';
+    const partition = `${coordinatorPartition('tools-group', 8)}`;
+    const place = [
+      '--topic',
+      '__consumer_offsets',
+      '--partition',
+      partition,
+      '--offset',
+      'earliest',
+    ];
+    const told = await tool(
+      'consoleConsumer',
+      ...place,
+      '--max-messages',
+      '1',
+      '--formatter',
+      formatter,
+    );
+    const { key, value } = JSON.parse(told) as { key: { data: object }; value: { data: object } };
+    expect(key.data).toEqual({ group: 'tools-group', topic: 'tools', partition: 0 });
+    expect(value.data).toMatchObject({ offset: 500, leaderEpoch: -1, metadata: 'half way' });
+  });
+
   it('kafka-metadata-quorum', async () => {
     const status = await tool('quorum', 'describe', '--status');
     expect(status).toMatch(/LeaderId:\s+[123]/);
@@ -191,74 +218,77 @@ describe.skipIf(!toolchain.isReady)("Kafka's own tools, on a running cluster", (
   });
 });
 
-describe.skipIf(!toolchain.isReady)('kafka-dump-log, on the files of a stopped cluster', () => {
-  const filesOf = (brokerId: number, partition: string, ending: string): string => {
-    const folder = join(cluster.logDirOf(brokerId), partition);
-    const names = readdirSync(folder).filter((name) => name.endsWith(ending));
-    return names.map((name) => join(folder, name)).join(',');
-  };
+describe.skipIf(!toolchain.isReady)(
+  `kafka-dump-log, on the files of a stopped cluster${note}`,
+  () => {
+    const filesOf = (brokerId: number, partition: string, ending: string): string => {
+      const folder = join(cluster.logDirOf(brokerId), partition);
+      const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+      return names.map((name) => join(folder, name)).join(',');
+    };
 
-  beforeAll(async () => {
-    await cluster.halt();
-  });
+    beforeAll(async () => {
+      await cluster.halt();
+    });
 
-  it('reads segments with all their records', async () => {
-    const told = await tool(
-      'dumpLog',
-      '--files',
-      filesOf(1, 'tools-0', '.log'),
-      '--print-data-log',
-    );
-    expect(told.match(/^\| offset: \d+ .* key: key-\d+ payload: value-\d+ x+$/gm)).toHaveLength(
-      recordCount,
-    );
-    expect(told.match(/^baseOffset: .* isvalid: true/gm)).toHaveLength(recordCount / 100);
-    expect(told).not.toMatch(/isvalid: false|invalid|Mismatch/i);
-  });
+    it('reads segments with all their records', async () => {
+      const told = await tool(
+        'dumpLog',
+        '--files',
+        filesOf(1, 'tools-0', '.log'),
+        '--print-data-log',
+      );
+      expect(told.match(/^\| offset: \d+ .* key: key-\d+ payload: value-\d+ x+$/gm)).toHaveLength(
+        recordCount,
+      );
+      expect(told.match(/^baseOffset: .* isvalid: true/gm)).toHaveLength(recordCount / 100);
+      expect(told).not.toMatch(/isvalid: false|invalid|Mismatch/i);
+    });
 
-  it('finds indexes in accordance with their segments', async () => {
-    const indexes = ['.index', '.timeindex']
-      .map((ending) => filesOf(1, 'tools-0', ending))
-      .join(',');
-    const told = await tool('dumpLog', '--files', indexes, '--verify-index-only');
-    expect(told).toMatch(/\.index\b/);
-    expect(told).toMatch(/\.timeindex\b/);
-    expect(told).not.toMatch(/mismatch|not found|Could not|Found timestamp/i);
-  });
+    it('finds indexes in accordance with their segments', async () => {
+      const indexes = ['.index', '.timeindex']
+        .map((ending) => filesOf(1, 'tools-0', ending))
+        .join(',');
+      const told = await tool('dumpLog', '--files', indexes, '--verify-index-only');
+      expect(told).toMatch(/\.index\b/);
+      expect(told).toMatch(/\.timeindex\b/);
+      expect(told).not.toMatch(/mismatch|not found|Could not|Found timestamp/i);
+    });
 
-  it('decodes the metadata log', async () => {
-    const files = filesOf(1, '__cluster_metadata-0', '.log');
-    const told = await tool('dumpLog', '--files', files, '--cluster-metadata-decoder');
-    for (const type of [
-      'REGISTER_BROKER_RECORD',
-      'TOPIC_RECORD',
-      'PARTITION_RECORD',
-      'CONFIG_RECORD',
-      'FEATURE_LEVEL_RECORD',
-    ])
-      expect(told).toContain(`"type":"${type}"`);
-    expect(told).toContain('LeaderChange');
-    expect(told).not.toMatch(/Error at|Could not|isvalid: false/i);
-  });
+    it('decodes the metadata log', async () => {
+      const files = filesOf(1, '__cluster_metadata-0', '.log');
+      const told = await tool('dumpLog', '--files', files, '--cluster-metadata-decoder');
+      for (const type of [
+        'REGISTER_BROKER_RECORD',
+        'TOPIC_RECORD',
+        'PARTITION_RECORD',
+        'CONFIG_RECORD',
+        'FEATURE_LEVEL_RECORD',
+      ])
+        expect(told).toContain(`"type":"${type}"`);
+      expect(told).toContain('LeaderChange');
+      expect(told).not.toMatch(/Error at|Could not|isvalid: false/i);
+    });
 
-  it('decodes committed offsets', async () => {
-    const partitions = readdirSync(cluster.logDirOf(1)).filter((name) =>
-      name.startsWith('__consumer_offsets-'),
-    );
-    const files = partitions.map((name) => filesOf(1, name, '.log')).join(',');
-    const told = await tool('dumpLog', '--files', files, '--offsets-decoder', '--print-data-log');
-    expect(told).toMatch(/"group":"tools-group","topic":"tools","partition":0/);
-    expect(told).toMatch(/"offset":500,"leaderEpoch":-1,"metadata":"half way"/);
-  });
+    it('decodes committed offsets', async () => {
+      const partitions = readdirSync(cluster.logDirOf(1)).filter((name) =>
+        name.startsWith('__consumer_offsets-'),
+      );
+      const files = partitions.map((name) => filesOf(1, name, '.log')).join(',');
+      const told = await tool('dumpLog', '--files', files, '--offsets-decoder', '--print-data-log');
+      expect(told).toMatch(/"group":"tools-group","topic":"tools","partition":0/);
+      expect(told).toMatch(/"offset":500,"leaderEpoch":-1,"metadata":"half way"/);
+    });
 
-  it('leaves the files that Kafka keeps beside them', () => {
-    const folder = cluster.logDirOf(1);
-    const properties = readFileSync(join(folder, 'meta.properties'), 'utf8');
-    expect(properties).toMatch(/^version=1$/m);
-    expect(properties).toMatch(/^node.id=1$/m);
-    expect(readFileSync(join(folder, 'tools-0', 'partition.metadata'), 'utf8')).toMatch(
-      /^version: 0\ntopic_id: \S{22}/,
-    );
-    expect(readdirSync(join(folder, 'tools-0'))).toContain('leader-epoch-checkpoint');
-  });
-});
+    it('leaves the files that Kafka keeps beside them', () => {
+      const folder = cluster.logDirOf(1);
+      const properties = readFileSync(join(folder, 'meta.properties'), 'utf8');
+      expect(properties).toMatch(/^version=1$/m);
+      expect(properties).toMatch(/^node.id=1$/m);
+      expect(readFileSync(join(folder, 'tools-0', 'partition.metadata'), 'utf8')).toMatch(
+        /^version: 0\ntopic_id: \S{22}/,
+      );
+      expect(readdirSync(join(folder, 'tools-0'))).toContain('leader-epoch-checkpoint');
+    });
+  },
+);

@@ -6,8 +6,6 @@ import type { Say } from './words.ts';
 const cases = [
   { theme: 'light', language: 'en' },
   { theme: 'dark', language: 'ko' },
-  { theme: 'light', language: 'ko' },
-  { theme: 'dark', language: 'en' },
 ] as const;
 
 /** Every view, and what opens over it. */
@@ -75,6 +73,9 @@ async function fill(page: Page, say: Say): Promise<void> {
 }
 
 async function expectNoViolation(page: Page, where: string): Promise<void> {
+  // No tooltip of what was pressed last: it stands outside of all landmarks.
+  await page.mouse.move(1, 1);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
   // Colours in the middle of a transition are nobody's choice.
   await page.evaluate(() =>
     Promise.allSettled(

@@ -48,7 +48,7 @@ test.describe('topics and messages', () => {
     await expect(page.getByText('"alice"', { exact: true })).toBeVisible();
 
     await page.getByRole('link', { name: say('frame.topics'), exact: true }).click();
-    await page.getByRole('link', { name: 'audit' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'audit' }).click();
     await page.getByRole('button', { name: say('common.actionsFor', { name: 'audit' }) }).click();
     await page.getByRole('menuitem', { name: say('topics.deleteTopic') }).click();
     const confirm = page.getByRole('dialog');
@@ -56,7 +56,7 @@ test.describe('topics and messages', () => {
     await expect(remove).toBeDisabled();
     await confirm.getByRole('textbox').fill('audit');
     await remove.click();
-    await expect(page.getByRole('link', { name: 'audit' })).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('link', { name: 'audit' })).toHaveCount(0);
   });
 
   test('a taken name is refused with what to do', async ({ page, say }) => {

@@ -2,18 +2,17 @@
  * A process that runs nothing but the metadata quorum, on a simulated machine: the real RaftNode,
  * log, server and connections, with a list of texts as the replicated state.
  */
-import { handleRaftFetch } from '../../src/broker/apis/raft-fetch.ts';
+import { fetch } from '../../src/broker/apis/01-fetch.ts';
 import { beginQuorumEpoch } from '../../src/broker/apis/53-begin-quorum-epoch.ts';
 import { endQuorumEpoch } from '../../src/broker/apis/54-end-quorum-epoch.ts';
 import { fetchSnapshot } from '../../src/broker/apis/59-fetch-snapshot.ts';
 import { vote } from '../../src/broker/apis/52-vote.ts';
-import { type Handler, handler } from '../../src/broker/apis/handler.ts';
+import type { Handler } from '../../src/broker/apis/handler.ts';
 import type { Services } from '../../src/broker/apis/services.ts';
 import { NodeClient } from '../../src/broker/client/node-client.ts';
 import { parseBrokerConfig } from '../../src/broker/config.ts';
 import type { QuorumVoter } from '../../src/broker/control.ts';
 import { LogManager } from '../../src/broker/log/log-manager.ts';
-import { fetchApi } from '../../src/broker/protocol/messages/01-fetch.ts';
 import { RaftNode } from '../../src/broker/raft/raft-node.ts';
 import type { ControllerChannel } from '../../src/broker/server/controller-channel.ts';
 import { Dispatcher } from '../../src/broker/server/dispatcher.ts';
@@ -24,7 +23,7 @@ const clusterId = 'simulated-cluster-0001';
 const dataDir = '/data';
 
 const raftHandlers: readonly Handler[] = [
-  handler(fetchApi, handleRaftFetch, { listeners: ['controller'] }),
+  fetch,
   vote,
   beginQuorumEpoch,
   endQuorumEpoch,

@@ -6,14 +6,7 @@
  * Overwrites, truncations, renames, removals and new names are journaled: they survive at once.
  */
 import { type Disk, DiskError, type DiskFile, type Random } from '../../src/broker/env/env.ts';
-
-type Inode = {
-  bytes: Buffer;
-  sizeBytes: number;
-  /** Everything before this position survives a crash. */
-  syncedBytes: number;
-  modifiedMs: number;
-};
+import { FileTable, type Inode, parentOf } from './memory-files.ts';
 
 /** What is refused from now on; a field left out works. */
 export type DiskFaults = {
@@ -42,8 +35,7 @@ export class MemoryDisk {
   /** Of the process that has the disk mounted; grows at every crash. */
   generation = 0;
   readonly options: Required<MemoryDiskOptions>;
-  private readonly files = new Map<string, Inode>();
-  private readonly folders = new Set<string>();
+  private readonly files = new FileTable();
   private readonly locks = new Map<string, number>();
 
   constructor(options: MemoryDiskOptions = {}) {
@@ -52,7 +44,7 @@ export class MemoryDisk {
 
   /** The disk as a process sees it until the next crash. */
   mount(pid = 1): Disk {
-    return new MountedDisk(this, this.files, this.folders, this.locks, pid);
+    return new MountedDisk(this, this.files, this.locks, pid);
   }
 
   /** Power loss: unsynced bytes go, but for a random prefix; mounts and open files die. */
@@ -101,12 +93,12 @@ export class MemoryDisk {
 
   /** Paths of all files, sorted. */
   paths(): string[] {
-    return [...this.files.keys()].sort();
+    return this.files.paths().sort();
   }
 
   usedBytes(): number {
     let usedBytes = 0;
-    for (const inode of this.files.values()) usedBytes += inode.sizeBytes;
+    for (const inode of this.files.inodes()) usedBytes += inode.sizeBytes;
     return usedBytes;
   }
 
@@ -117,22 +109,14 @@ export class MemoryDisk {
 
 class MountedDisk implements Disk {
   private readonly disk: MemoryDisk;
-  private readonly files: Map<string, Inode>;
-  private readonly folders: Set<string>;
+  private readonly files: FileTable;
   private readonly locks: Map<string, number>;
   private readonly pid: number;
   private readonly generation: number;
 
-  constructor(
-    disk: MemoryDisk,
-    files: Map<string, Inode>,
-    folders: Set<string>,
-    locks: Map<string, number>,
-    pid: number,
-  ) {
+  constructor(disk: MemoryDisk, files: FileTable, locks: Map<string, number>, pid: number) {
     this.disk = disk;
     this.files = files;
-    this.folders = folders;
     this.locks = locks;
     this.pid = pid;
     this.generation = disk.generation;
@@ -143,7 +127,7 @@ class MountedDisk implements Disk {
     this.disk.calls.open++;
     let inode = this.files.get(path);
     if (!inode) {
-      if (!create || !this.hasFolder(parentOf(path)))
+      if (!create || !this.files.hasFolder(parentOf(path)))
         throw new DiskError('not-found', `${path}: no such file`);
       inode = this.newInode();
       this.files.set(path, inode);
@@ -160,7 +144,8 @@ class MountedDisk implements Disk {
     this.enter('append', path);
     this.enter('sync', path);
     this.disk.calls.sync++;
-    if (!this.hasFolder(parentOf(path))) throw new DiskError('not-found', `${path}: no folder`);
+    if (!this.files.hasFolder(parentOf(path)))
+      throw new DiskError('not-found', `${path}: no folder`);
     if (this.disk.usedBytes() + content.length > this.disk.capacityBytes)
       throw new DiskError('full', `${path}: no space left`);
     this.disk.setContent(path, content);
@@ -168,43 +153,24 @@ class MountedDisk implements Disk {
 
   list(path: string): string[] {
     this.enter('open', path);
-    const names = new Set<string>();
-    for (const known of [...this.files.keys(), ...this.folders]) {
-      if (known.startsWith(`${path}/`)) names.add(known.slice(path.length + 1).split('/')[0]);
-    }
-    return [...names].sort();
+    return this.files.names(path);
   }
 
   makeDirectory(path: string): void {
     this.enter('open', path);
-    for (let at = path; at !== '' && !this.folders.has(at); at = parentOf(at)) this.folders.add(at);
+    this.files.addFolder(path);
   }
 
   rename(from: string, to: string): void {
     this.enter('open', from);
-    if (!this.files.has(from) && !this.folders.has(from))
+    if (!this.files.get(from) && !this.files.hasFolder(from))
       throw new DiskError('not-found', `${from}: no such file`);
-    const moved = (path: string): string | undefined =>
-      path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : undefined;
-    for (const [path, inode] of this.files) {
-      const target = moved(path);
-      if (target === undefined) continue;
-      this.files.delete(path);
-      this.files.set(target, inode);
-    }
-    for (const path of this.folders) {
-      const target = moved(path);
-      if (target === undefined) continue;
-      this.folders.delete(path);
-      this.folders.add(target);
-    }
+    this.files.move(from, to);
   }
 
   remove(path: string): void {
     this.enter('open', path);
-    const isGone = (known: string): boolean => known === path || known.startsWith(`${path}/`);
-    for (const known of this.files.keys()) if (isGone(known)) this.files.delete(known);
-    for (const known of this.folders) if (isGone(known)) this.folders.delete(known);
+    this.files.delete(path);
   }
 
   stat(path: string): { sizeBytes: number; modifiedMs: number; isDirectory: boolean } | undefined {
@@ -213,7 +179,9 @@ class MountedDisk implements Disk {
     if (inode) {
       return { sizeBytes: inode.sizeBytes, modifiedMs: inode.modifiedMs, isDirectory: false };
     }
-    return this.folders.has(path) ? { sizeBytes: 0, modifiedMs: 0, isDirectory: true } : undefined;
+    return this.files.hasFolder(path)
+      ? { sizeBytes: 0, modifiedMs: 0, isDirectory: true }
+      : undefined;
   }
 
   lock(path: string): ReturnType<Disk['lock']> {
@@ -233,10 +201,6 @@ class MountedDisk implements Disk {
       throw new DiskError('io', `${path}: the process that mounted this disk has ended`);
     const code = this.disk.faults[kind];
     if (code) throw new DiskError(code, `${path}: injected ${kind} failure`);
-  }
-
-  private hasFolder(path: string): boolean {
-    return path === '' || this.folders.has(path);
   }
 
   private newInode(): Inode {
@@ -370,8 +334,4 @@ class MemoryFile implements DiskFile {
     const code = this.disk.faults[kind];
     if (code) throw new DiskError(code, `${this.path}: injected ${kind} failure`);
   }
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

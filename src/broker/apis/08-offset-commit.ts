@@ -38,8 +38,8 @@ function check(image: MetadataImage, asked: Topic, isById: boolean): Checked {
     ({ partitionIndex }) => partitionIndex >= 0 && partitionIndex < partitionCount,
   );
   const name = topic?.name ?? asked.name;
-  // Only who names a topic by its id is known to mean this very topic.
-  const topicId = isById || topic === undefined ? asked.topicId : topic.id;
+  // The id is stored with the offset: one of a deleted topic says nothing about its successor.
+  const topicId = topic?.id ?? asked.topicId;
   return {
     asked,
     accepted: { name, topicId, partitions },

@@ -15,7 +15,7 @@ import type { MetadataImage } from '../metadata/image.ts';
 import type { RequestOf, ResponseOf } from '../protocol/api.ts';
 import { errors } from '../protocol/errors.ts';
 import { offsetFetchApi } from '../protocol/messages/09-offset-fetch.ts';
-import { zeroUuid } from '../protocol/types.ts';
+import { type Uuid, zeroUuid } from '../protocol/types.ts';
 import { handler, type RequestContext } from './handler.ts';
 import { namedTopic } from './named-topic.ts';
 
@@ -24,6 +24,7 @@ const manyGroupsVersion = 8;
 const topicIdVersion = 10;
 
 type Request = RequestOf<typeof offsetFetchApi>;
+type AskedTopic = NonNullable<Request['topics']>[number] & { readonly topicId?: Uuid };
 type GroupRequest = Request['groups'][number];
 type GroupResponse = NonNullable<ResponseOf<typeof offsetFetchApi>['groups']>[number];
 
@@ -32,7 +33,7 @@ export const offsetFetch = handler(offsetFetchApi, async (context, request) => {
   const image = context.services.metadata.image();
   const isById = context.apiVersion >= topicIdVersion;
   const groups = request.groups.map(async (group) => {
-    const query = { groupId: group.groupId, topics: knownTopics(image, group, isById) };
+    const query = { groupId: group.groupId, topics: knownTopics(image, group.topics, isById) };
     const fetched = await context.services.groups.fetchOffsets(query);
     return isById ? withIds(image, group, fetched) : fetched;
   });
@@ -41,7 +42,8 @@ export const offsetFetch = handler(offsetFetchApi, async (context, request) => {
 
 async function fetchOne({ apiVersion, services }: RequestContext, request: Request) {
   const { groupId } = request;
-  const topics = request.topics?.map((topic) => ({ ...topic, topicId: zeroUuid })) ?? null;
+  const image = services.metadata.image();
+  const topics = knownTopics(image, request.topics, false);
   const { errorCode, topics: fetched } = await services.groups.fetchOffsets({ groupId, topics });
   if (errorCode === errors.none || apiVersion >= groupErrorVersion)
     return { errorCode, topics: fetched };
@@ -54,12 +56,12 @@ async function fetchOne({ apiVersion, services }: RequestContext, request: Reque
 
 function knownTopics(
   image: MetadataImage,
-  { topics }: GroupRequest,
+  topics: readonly AskedTopic[] | null,
   isById: boolean,
 ): OffsetsQuery['topics'] {
   if (topics === null) return null;
   return topics.flatMap((asked) => {
-    const topic = namedTopic(image, asked, isById);
+    const topic = namedTopic(image, { topicId: zeroUuid, ...asked }, isById);
     const topicId = topic?.id ?? zeroUuid;
     if (isById) return topic ? [{ ...asked, name: topic.name, topicId }] : [];
     return [{ ...asked, topicId }];

@@ -1,6 +1,7 @@
 /** Disk over node:fs. Opening, appending and reading what the page cache holds are synchronous calls. */
 import {
   closeSync,
+  constants,
   existsSync,
   fstatSync,
   fsync,
@@ -16,6 +17,7 @@ import {
   rmSync,
   statfsSync,
   statSync,
+  unlinkSync,
   writeFileSync,
   writeSync,
   writevSync,
@@ -158,12 +160,22 @@ function syncFolder(path: string): void {
   }
 }
 
+/** Most are single files, for which unlink is many times faster than rm. */
+function removeAny(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** The disk of the machine. */
 export function createNodeDisk(): Disk {
   return {
     open: (path, { create }) =>
       guarded(path, () => {
-        const flags = create && !existsSync(path) ? 'w+' : 'r+';
+        const flags = create ? constants.O_RDWR | constants.O_CREAT : constants.O_RDWR;
         return new NodeFile(path, openSync(path, flags));
       }),
     readFile: (path) => guarded(path, () => (existsSync(path) ? readFileSync(path) : undefined)),
@@ -183,7 +195,7 @@ export function createNodeDisk(): Disk {
     list: (path) => guarded(path, () => (existsSync(path) ? readdirSync(path).sort() : [])),
     makeDirectory: (path) => guarded(path, () => void mkdirSync(path, { recursive: true })),
     rename: (from, to) => guarded(from, () => renameSync(from, to)),
-    remove: (path) => guarded(path, () => rmSync(path, { recursive: true, force: true })),
+    remove: (path) => guarded(path, () => removeAny(path)),
     stat: (path) =>
       guarded(path, () => {
         const found = statSync(path, { throwIfNoEntry: false });

@@ -82,15 +82,14 @@ export class LeaderEpochs {
     if (!this.isUnsaved) return;
     const lines = this.entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}`);
     const text = `${['0', String(lines.length), ...lines].join('\n')}\n`;
-    const temporary = `${this.path}.tmp`;
-    const file = this.disk.open(temporary, { create: true });
+    // In place: a file that a crash tears is noticed, and built again from the batches.
+    const file = this.disk.open(this.path, { create: true });
     try {
-      file.truncate(0);
+      if (file.sizeBytes > 0) file.truncate(0);
       file.append([Buffer.from(text)]);
     } finally {
       file.close();
     }
-    this.disk.rename(temporary, this.path);
     this.isUnsaved = false;
     this.isUnsynced = true;
   }

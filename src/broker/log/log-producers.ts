@@ -56,10 +56,12 @@ export class LogProducers {
 
   private rebuild(bounds: LogBounds, trustedOffset: number, replay: RebuildRange['replay']): void {
     const { segments, expirationMs } = this;
+    const { logStartOffset, logEndOffset } = bounds;
     this.states.clear();
-    if (bounds.logEndOffset === 0) return;
+    if (logEndOffset === 0) return;
     const range = {
-      ...bounds,
+      logStartOffset,
+      logEndOffset,
       segments: segments.all,
       newestSnapshot: trustedOffset,
       replay,

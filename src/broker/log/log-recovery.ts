@@ -7,7 +7,7 @@ import type { BatchHeader } from '../protocol/record-batch.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import type { SegmentList } from './segment-list.ts';
 import { scanHeaders } from './segment-scan.ts';
-import type { TxnIndex } from './txn-index.ts';
+import { type TxnIndex, txnIndexName } from './txn-index.ts';
 
 export type RecoveryInput = {
   readonly dir: string;
@@ -37,10 +37,10 @@ export function recoverLog(
   },
 ): Recovered {
   const { segments, epochs } = parts;
-  segments.load();
+  const names = segments.load();
   if (segments.all.length === 0) segments.add(input.logStartOffset);
   const logStartOffset = Math.max(input.logStartOffset, segments.all[0].baseOffset);
-  const checkedFrom = checkSegments(env, input, parts);
+  const checkedFrom = checkSegments(env, input, parts, names);
   let logEndOffset = segments.active.noteEnd();
   if (logEndOffset < logStartOffset) {
     env.logger.warn(
@@ -69,6 +69,7 @@ function checkSegments(
   env: Env,
   input: RecoveryInput,
   { segments, epochs, aborted }: Parameters<typeof recoverLog>[2],
+  names: ReadonlySet<string>,
 ): number {
   const { dir, isCleanShutdown, recoveryPoint, indexIntervalBytes } = input;
   let checkedFrom = Number.MAX_SAFE_INTEGER;
@@ -81,9 +82,11 @@ function checkSegments(
     const isDoubtful =
       !isCleanShutdown && segments.endOf(index, Number.MAX_SAFE_INTEGER) > recoveryPoint;
     // Behind a rebuilt row all rows are made again, in the order of their markers.
-    const isSound = checkedFrom > baseOffset && !isDoubtful && aborted.load(dir, baseOffset);
+    const hasAborted = names.has(txnIndexName(baseOffset));
+    const isSound =
+      checkedFrom > baseOffset && !isDoubtful && (!hasAborted || aborted.load(dir, baseOffset));
     if (!isSound) {
-      aborted.reset(dir, baseOffset);
+      if (hasAborted) aborted.reset(dir, baseOffset);
       checkedFrom = Math.min(checkedFrom, baseOffset);
     }
     if (!isDoubtful || segment.sizeBytes === 0) continue;

@@ -57,7 +57,6 @@ export class PartitionLog {
     this.onFailure = options.onFailure;
     this.onRecoveryPointLowered = options.onRecoveryPointLowered;
     this.tail = options.cache.tail();
-    env.disk.makeDirectory(dir);
     this.epochs = new LeaderEpochs(env.disk, `${dir}/leader-epoch-checkpoint`);
     this.segments = new SegmentList(env, options.files, dir);
     const { producerIdExpirationMs } = options.broker;
@@ -298,7 +297,7 @@ export class PartitionLog {
     if (this.isClosed) return;
     if (isClean) {
       const { all, active } = this.segments;
-      for (let at = this.segments.indexOf(this.flushedOffset); at < all.length; at++)
+      for (let at = this.segments.indexOf(this.flushedOffset - 1); at < all.length; at++)
         all[at].flushNow();
       if (active.sizeBytes > 0) active.seal();
       this.epochs.save();

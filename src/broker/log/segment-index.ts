@@ -85,6 +85,15 @@ export async function syncFile(disk: Disk, path: string): Promise<void> {
   }
 }
 
+export function syncFileNow(disk: Disk, path: string): void {
+  const file = disk.open(path, { create: true });
+  try {
+    file.syncNow();
+  } finally {
+    file.close();
+  }
+}
+
 const offsetRowBytes = 8;
 const timeRowBytes = 12;
 

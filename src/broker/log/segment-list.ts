@@ -37,8 +37,11 @@ export class SegmentList {
     return sizeBytes;
   }
 
-  /** Takes up the segments in the folder; removes what an interrupted change left. */
-  load(): void {
+  /**
+   * Takes up the segments in the folder and removes what an interrupted change left. Returns the
+   * names of all files.
+   */
+  load(): ReadonlySet<string> {
     const { disk } = this.env;
     const names = disk.list(this.dir);
     for (const name of names) if (leftover.test(name)) disk.remove(`${this.dir}/${name}`);
@@ -50,6 +53,7 @@ export class SegmentList {
       const isSealed = index < offsets.length - 1;
       return new Segment(this.env, this.files, { dir: this.dir, baseOffset, sizeBytes, isSealed });
     });
+    return new Set(names);
   }
 
   /** A new, empty active segment. */
@@ -101,6 +105,7 @@ export class SegmentList {
   /** Removes all segments behind the one at `index`. */
   removeAfter(index: number): void {
     for (const segment of this.segments.splice(index + 1)) segment.remove();
+    this.active.reopen();
   }
 
   removeFirst(): void {

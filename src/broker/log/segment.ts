@@ -3,7 +3,7 @@ import type { Env } from '../env/env.ts';
 import type { BatchHeader } from '../protocol/record-batch.ts';
 import { LogFile, type LogFiles } from './log-files.ts';
 import { offsetName } from './names.ts';
-import { OffsetIndex, syncFile, TimeIndex } from './segment-index.ts';
+import { OffsetIndex, syncFile, syncFileNow, TimeIndex } from './segment-index.ts';
 import { scanBatches, scanHeaders } from './segment-scan.ts';
 
 export type SegmentIndexes = { readonly offset: OffsetIndex; readonly time: TimeIndex };
@@ -171,13 +171,14 @@ export class Segment {
     });
     const damagedBytes = this.sizeBytes - validBytes;
     if (o.cut && damagedBytes > 0) this.cut(validBytes);
+    if (this.isSealed) this.closeTimes();
     this.writeIndexes();
     return damagedBytes;
   }
 
   /** Removes every batch that reaches `offset`; returns the offset after the last one left. */
   truncateTo(offset: number): number {
-    this.isSealed = false;
+    this.reopen();
     const header = this.find(offset);
     if (!header) return offset;
     this.cut(header.position);
@@ -193,10 +194,14 @@ export class Segment {
 
   /** Closes the segment for writing: the last time entry is due, and the indexes go to their files. */
   seal(): void {
-    const { timestampMs, offset } = this.largest;
-    this.index.time.maybeAppend(timestampMs, offset);
+    this.closeTimes();
     this.writeIndexes();
     this.isSealed = true;
+  }
+
+  /** It is written to again: those behind it are gone. */
+  reopen(): void {
+    this.isSealed = false;
   }
 
   /** Brings batches, and the indexes of a sealed segment, to the device. */
@@ -212,10 +217,15 @@ export class Segment {
     this.areIndexesSynced = this.isSealed;
   }
 
+  /** The same, waiting for it. */
   flushNow(): void {
-    if (this.sizeBytes <= this.syncedBytes) return;
-    this.log.syncNow();
-    this.syncedBytes = this.sizeBytes;
+    if (this.sizeBytes > this.syncedBytes) {
+      this.log.syncNow();
+      this.syncedBytes = this.sizeBytes;
+    }
+    if (this.isSettled || !this.isSealed) return;
+    for (const path of this.indexPaths()) syncFileNow(this.env.disk, path);
+    this.areIndexesSynced = true;
   }
 
   /** Makes the file, so that the log still begins here after a restart. */
@@ -244,6 +254,11 @@ export class Segment {
     }
   }
 
+  private closeTimes(): void {
+    const { timestampMs, offset } = this.largest;
+    this.index.time.maybeAppend(timestampMs, offset);
+  }
+
   private noteTimestamp(timestampMs: number, offset: number): void {
     const youngest = this.largest;
     if (timestampMs > youngest.timestampMs) this.youngest = { timestampMs, offset };
@@ -255,9 +270,6 @@ export class Segment {
     if (this.sizeBytes === 0 || isSane) return indexes;
     this.env.logger.warn('log', `building the indexes of ${this.log.path} again`);
     this.recover(rebuildIntervalBytes, { cut: false });
-    const { timestampMs, offset } = this.largest;
-    this.index.time.maybeAppend(timestampMs, offset);
-    this.index.time.write();
     return this.index;
   }
 
@@ -276,11 +288,13 @@ export class Segment {
   }
 
   private async syncIndexes(): Promise<void> {
-    const { disk } = this.env;
-    for (const suffix of ['.index', '.timeindex', '.txnindex']) {
-      const path = this.path(suffix);
-      if (!this.isClosed && disk.stat(path)) await syncFile(disk, path);
-    }
+    for (const path of this.indexPaths()) if (!this.isClosed) await syncFile(this.env.disk, path);
+  }
+
+  private indexPaths(): string[] {
+    return ['.index', '.timeindex', '.txnindex']
+      .map((suffix) => this.path(suffix))
+      .filter((path) => this.env.disk.stat(path) !== undefined);
   }
 
   /** Those of a segment that is still written to are nowhere else. */

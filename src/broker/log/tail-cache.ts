@@ -12,12 +12,16 @@ type Chunk = {
   usedBytes: number;
   readonly baseOffset: number;
   lastOffset: number;
+  /** Pairs of an offset and the position of the batch it begins, some distance apart. */
+  readonly marks: number[];
 };
 
 /** From here on a run of batches is a chunk of its own, by reference. */
 const copyBelowBytes = 16 * 1024;
 const firstChunkBytes = 4 * 1024;
 const chunkMaxBytes = 64 * 1024;
+/** So far a reader has to walk within a chunk at most. */
+const markEveryBytes = 2 * 1024;
 const nothing = Buffer.alloc(0);
 
 export class TailCache {
@@ -77,13 +81,16 @@ export class PartitionTail {
   /** `bytes` holds whole batches from `baseOffset` to `lastOffset`. */
   add(baseOffset: number, lastOffset: number, bytes: Buffer): void {
     if (bytes.length >= copyBelowBytes) {
-      this.push({ bytes, usedBytes: bytes.length, baseOffset, lastOffset });
+      this.push({ bytes, usedBytes: bytes.length, baseOffset, lastOffset, marks: [] });
       return;
     }
     const newest =
       this.first < this.chunks.length ? this.chunks[this.chunks.length - 1] : undefined;
     if (newest && newest.usedBytes + bytes.length <= newest.bytes.length) {
-      bytes.copy(newest.bytes, newest.usedBytes);
+      const { marks, usedBytes } = newest;
+      if (usedBytes - (marks[marks.length - 1] ?? 0) >= markEveryBytes)
+        marks.push(baseOffset, usedBytes);
+      bytes.copy(newest.bytes, usedBytes);
       newest.usedBytes += bytes.length;
       newest.lastOffset = lastOffset;
       return;
@@ -91,7 +98,8 @@ export class PartitionTail {
     const chunkBytes = Buffer.allocUnsafeSlow(Math.max(this.nextChunkBytes, bytes.length));
     this.nextChunkBytes = Math.min(chunkMaxBytes, this.nextChunkBytes * 2);
     bytes.copy(chunkBytes);
-    this.push({ bytes: chunkBytes, usedBytes: bytes.length, baseOffset, lastOffset });
+    const usedBytes = bytes.length;
+    this.push({ bytes: chunkBytes, usedBytes, baseOffset, lastOffset, marks: [] });
   }
 
   /** Whether `offset`, which lies below the log end, is here. */
@@ -108,7 +116,7 @@ export class PartitionTail {
     for (let index = this.indexOf(fromOffset); index < this.chunks.length; index++) {
       const chunk = this.chunks[index];
       const bytes = chunk.bytes.subarray(0, chunk.usedBytes);
-      const start = slices.length === 0 ? positionOf(bytes, fromOffset) : 0;
+      const start = slices.length === 0 ? startIn(chunk, fromOffset) : 0;
       const roomBytes = maxBytes - sizeBytes;
       let end = bytes.length;
       const isWhole = chunk.lastOffset < upperOffset && end - start <= roomBytes;
@@ -165,4 +173,12 @@ export class PartitionTail {
     }
     return low;
   }
+}
+
+/** Position of the batch that holds `offset`. */
+function startIn({ bytes, usedBytes, marks }: Chunk, offset: number): number {
+  let mark = marks.length - 2;
+  while (mark >= 0 && marks[mark] > offset) mark -= 2;
+  const from = mark < 0 ? 0 : marks[mark + 1];
+  return from + positionOf(bytes.subarray(from, usedBytes), offset);
 }

@@ -92,8 +92,11 @@ export class TxnIndex {
   }
 }
 
+/** Name of the file of the segment at `baseOffset`. */
+export const txnIndexName = (baseOffset: number): string => `${offsetName(baseOffset)}${suffix}`;
+
 function pathOf(dir: string, baseOffset: number): string {
-  return `${dir}/${offsetName(baseOffset)}${suffix}`;
+  return `${dir}/${txnIndexName(baseOffset)}`;
 }
 
 function encodeRow(row: AbortedTxn): Buffer {

@@ -82,10 +82,14 @@ export class BrokerLifecycle {
 
   /**
    * What an orderly stop leaves for the next start, to show that nothing was lost. A run that never
-   * got to register has written nothing: it passes on what it found.
+   * got to register has written nothing: it passes on what it found. The answer to a registration
+   * may be lost, but not the record.
    */
   get cleanShutdownEpoch(): number {
-    return this.epoch >= 0 ? this.epoch : this.options.previousBrokerEpoch;
+    if (this.epoch >= 0) return this.epoch;
+    const { metadata, nodeId, previousBrokerEpoch } = this.options;
+    const known = metadata.image().brokers.get(nodeId);
+    return known?.incarnationId === this.incarnationId ? known.epoch : previousBrokerEpoch;
   }
 
   /** Registered, caught up and unfenced for the first time. */

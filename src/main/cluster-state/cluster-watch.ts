@@ -5,6 +5,7 @@ import type { ClusterState } from '../contract/cluster.ts';
 import type { KafkaLink } from '../explorer/kafka-link.ts';
 import type { Metadata } from '../explorer/metadata.ts';
 import { composeCluster, type Controller, controllerOf } from './compose.ts';
+import { eventsBetween } from './metadata-events.ts';
 import { ProducerRates } from './producers.ts';
 import type { StatsTable } from './stats-table.ts';
 
@@ -98,13 +99,24 @@ export class ClusterWatch {
   async #refresh(): Promise<void> {
     const { link, cluster } = this.#options;
     try {
-      this.#metadata = await link.metadata({ isFresh: true });
+      const metadata = await link.metadata({ isFresh: true });
+      if (!cluster) await this.#lookAtForeign(metadata);
+      this.#metadata = metadata;
       this.#isReachable = true;
-      if (!cluster) this.#controller = await foreignController(link, this.#metadata);
     } catch {
       // An environment fault: no broker answers. The state says so, and the next round tries again.
       this.#isReachable = false;
     }
+  }
+
+  /** Somebody else's brokers tell no events, so they are read off the differences. */
+  async #lookAtForeign(metadata: Metadata): Promise<void> {
+    const { link, events } = this.#options;
+    const controller = await foreignController(link, metadata);
+    const before = this.#metadata && { metadata: this.#metadata, controller: this.#controller };
+    this.#controller = controller;
+    if (!before) return;
+    for (const event of eventsBetween(before, { metadata, controller })) events.append(event);
   }
 
   #publish(): void {

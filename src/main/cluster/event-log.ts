@@ -7,7 +7,7 @@ import type { ClusterEvent } from '../contract/cluster.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** An event that has no number yet. */
-type NewEvent = ClusterEvent extends infer Event
+export type NewEvent = ClusterEvent extends infer Event
   ? Event extends ClusterEvent
     ? Omit<Event, 'id' | 'atMs'>
     : never

@@ -2,6 +2,7 @@
  * Membership in a consumer group that outlives its brokers: the library's stream ends when a
  * leader dies, so a new consumer takes its place until whoever consumes has had enough.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import * as kafka from '@platformatic/kafka';
 
 export type GroupMessage = kafka.Message<Buffer, Buffer, Buffer, Buffer>;
@@ -67,7 +68,8 @@ export async function consumeInGroup(
     } finally {
       await consumer.close(true).catch(() => {});
     }
-    await pause(signal);
+    // Ends at once when the signal comes.
+    await delay(restartDelayMs, undefined, { signal }).catch(() => {});
   }
 }
 
@@ -97,15 +99,4 @@ async function commitAfter(consumer: Consumer, handled: readonly GroupPosition[]
     leaderEpoch: -1,
   }));
   await consumer.commit({ offsets });
-}
-
-async function pause(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, restartDelayMs);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -91,6 +91,17 @@ export function toContractErrorLike(error: unknown): ContractError {
   return fromKafkaError(error, '');
 }
 
+/** What began it: the library wraps `connect ECONNREFUSED …` into `Producing failed 3 times.` */
+export function rootMessage(error: unknown): string {
+  // Kafka's names say more in less than the library's sentences.
+  if (error instanceof kafka.ProtocolError) return error.apiId;
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return rootMessage(error.errors.at(-1));
+  }
+  if (error instanceof Error && error.cause) return rootMessage(error.cause);
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Whether trying again may help: a moving leader, a broker that just died. */
 export function isRetriable(error: unknown): boolean {
   if (isContractError(error, 'kafka')) return error.data.isRetriable;

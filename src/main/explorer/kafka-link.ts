@@ -3,22 +3,27 @@
  * a request that both sides know, and keeps the last metadata. Built on the protocol functions of
  * @platformatic/kafka, because its Admin fails a whole call when one partition of it fails.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import * as kafka from '@platformatic/kafka';
 import { ContractError } from '../contract/errors.ts';
 import { fromKafkaError, unreachable } from './kafka-errors.ts';
 import { type Metadata, type Node, readMetadata } from './metadata.ts';
 import type { ApiName, ApiRequest, ApiResponse } from './requests.ts';
-import { supportedVersions } from './requests.ts';
+import { changes, supportedVersions } from './requests.ts';
 
 /** Who answers: one broker by its id, or whoever can. */
 export type Target = number | 'any';
+
+type Send = (connection: kafka.Connection) => Promise<unknown>;
 
 type AnyApi = {
   readonly async: (connection: kafka.Connection, ...args: readonly unknown[]) => Promise<unknown>;
 };
 
 const connectTimeoutMs = 2_000;
-const requestTimeoutMs = 15_000;
+const changeTimeoutMs = 15_000;
+const readTimeoutMs = 5_000;
+const closeTimeoutMs = 300;
 /** A frozen broker accepts connections; `any` goes to the next one after this. */
 const anyTimeoutMs = 3_000;
 
@@ -40,7 +45,7 @@ export class KafkaLink {
     this.#seeds = bootstrap.split(',').map((text) => parseAddress(text.trim()));
     this.#pool = new kafka.ConnectionPool(clientId, {
       connectTimeout: connectTimeoutMs,
-      requestTimeout: requestTimeoutMs,
+      requestTimeout: changeTimeoutMs,
     });
   }
 
@@ -78,9 +83,13 @@ export class KafkaLink {
     const api = (kafka as unknown as Record<string, { readonly api: AnyApi }>)[`${name}V${version}`]
       ?.api;
     if (!api) throw new Error(`${name} ${version} is not in the library`);
-    const send = (connection: kafka.Connection) => api.async(connection, ...args);
+    const send: Send = (connection) => api.async(connection, ...args);
     try {
-      const response = target === 'any' ? await this.#toAny(send) : await this.#to(target, send);
+      const isChange = changes.has(name);
+      const response =
+        target === 'any'
+          ? await this.#toAny(send, isChange)
+          : await this.#to(target, send, isChange);
       return { response: response as ApiResponse<Name>, error: null, version };
     } catch (thrown) {
       const error = fromKafkaError(thrown, this.bootstrap);
@@ -97,7 +106,11 @@ export class KafkaLink {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#pool.close();
+    const connections = [...this.#pool].map(([, connection]) => connection);
+    const closed = this.#pool.close().catch(() => {});
+    // The library waits for every answer; a frozen broker gives none.
+    await Promise.race([closed, delay(closeTimeoutMs, undefined, { ref: false })]);
+    for (const connection of connections) connection.socket.destroy();
   }
 
   async #readMetadata(): Promise<Metadata> {
@@ -106,27 +119,35 @@ export class KafkaLink {
     return this.#metadata;
   }
 
-  async #to(brokerId: number, send: (connection: kafka.Connection) => Promise<unknown>) {
+  async #to(brokerId: number, send: Send, isChange: boolean): Promise<unknown> {
     let node = (await this.metadata()).brokers.get(brokerId);
     node ??= (await this.metadata({ isFresh: true })).brokers.get(brokerId);
     if (!node) throw unreachable(this.bootstrap);
-    return send(await this.#connect(node));
+    const timeoutMs = isChange ? changeTimeoutMs : readTimeoutMs;
+    return within(timeoutMs, send(await this.#connect(node)));
   }
 
-  /** Tries the known brokers one after the other, the one that answered last first. */
-  async #toAny(send: (connection: kafka.Connection) => Promise<unknown>): Promise<unknown> {
+  /**
+   * Tries the known brokers one after the other, the one that answered last first. A change is
+   * sent a second time only when the first broker could not even be reached: what became of a
+   * request without an answer nobody knows.
+   */
+  async #toAny(send: Send, isChange: boolean): Promise<unknown> {
     const nodes = this.#candidates();
     let lastError: unknown;
     for (let attempt = 0; attempt < nodes.length; attempt += 1) {
       const index = (this.#preferred + attempt) % nodes.length;
+      let isSent = false;
       try {
         const connection = await this.#connect(nodes[index] as Node);
-        const response = await within(anyTimeoutMs, send(connection));
+        isSent = true;
+        const timeoutMs = isChange ? changeTimeoutMs : anyTimeoutMs;
+        const response = await within(timeoutMs, send(connection));
         this.#preferred = index;
         return response;
       } catch (error) {
         // A broker that answered with an error answered; another would say the same.
-        if (partialResponse(error) !== undefined) throw error;
+        if (partialResponse(error) !== undefined || (isSent && isChange)) throw error;
         lastError = error;
       }
     }
@@ -165,8 +186,9 @@ export class KafkaLink {
 
   async #readVersions() {
     const { api } = kafka.apiVersionsV3;
-    const response = (await this.#toAny((connection) =>
-      api.async(connection, 'rivulet', '1'),
+    const response = (await this.#toAny(
+      (connection) => api.async(connection, 'rivulet', '1'),
+      false,
     ).catch((error: unknown) => {
       throw fromKafkaError(error, this.bootstrap);
     })) as Awaited<ReturnType<typeof api.async>>;

@@ -55,3 +55,14 @@ export const supportedVersions: {
   offsetCommit: { min: 7, max: 9 },
   deleteGroups: { min: 1, max: 2 },
 };
+
+/** Requests that change something: they may take longer, and are not sent twice by chance. */
+export const changes: ReadonlySet<ApiName> = new Set([
+  'createTopics',
+  'deleteTopics',
+  'createPartitions',
+  'incrementalAlterConfigs',
+  'deleteRecords',
+  'offsetCommit',
+  'deleteGroups',
+]);

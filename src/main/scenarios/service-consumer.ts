@@ -51,31 +51,33 @@ async function consumeAs(
   { messages, commit }: GroupMember,
   handlers: ReadonlyMap<string, Handler>,
 ): Promise<boolean> {
-  let next = messages.next();
+  // Read ahead: it may fail while the message before is still being handled.
+  const readNext = () => {
+    const reading = messages.next();
+    reading.catch(() => {});
+    return reading;
+  };
+  let next = readNext();
   let batch = newBatch();
   const flush = async () => {
     const done = batch;
     batch = newBatch();
     if (await context.send(done.outgoing)) await commit([...done.last.values()]);
   };
-  try {
-    while (!context.isStopped) {
-      const result = await soon(context, next, batch);
-      if (result === 'waited') {
-        await flush();
-        continue;
-      }
-      if (result.done === true) return false;
-      next = messages.next();
-      await handle(context, handlers, result.value, batch);
-      if (batch.count >= batchCountMax || ageMs(batch) >= batchAgeMaxMs) await flush();
+  while (!context.isStopped) {
+    const result = await soon(context, next, batch);
+    if (result === 'waited') {
+      await flush();
+      continue;
     }
-    // Stopped: what is handled is also sent and committed, so that little is delivered again.
-    if (await context.sendOnce(batch.outgoing)) await commit([...batch.last.values()]);
-    return true;
-  } finally {
-    next.catch(() => {});
+    if (result.done === true) return false;
+    next = readNext();
+    await handle(context, handlers, result.value, batch);
+    if (batch.count >= batchCountMax || ageMs(batch) >= batchAgeMaxMs) await flush();
   }
+  // Stopped: what is handled is also sent and committed, so that little is delivered again.
+  if (await context.sendOnce(batch.outgoing)) await commit([...batch.last.values()]);
+  return true;
 }
 
 /** The next message, or `waited` when the batch is old enough or the service is stopped. */

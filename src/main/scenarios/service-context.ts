@@ -1,6 +1,7 @@
 /** What the two halves of a service (generating and consuming) share in its worker. */
 import * as kafka from '@platformatic/kafka';
 import type { Speed } from '../contract/scenarios.ts';
+import { rootMessage } from '../explorer/kafka-errors.ts';
 import { createProducer, type PlainProducer, sendOnce } from '../explorer/send.ts';
 import type { ServiceDefinition } from './definition.ts';
 import type { RunOptions, TopicCounts, WorkerCounts } from './run-messages.ts';
@@ -54,7 +55,7 @@ export class ServiceContext {
 
   /** Told to people as the service's last trouble. */
   note(error: unknown): void {
-    this.#lastError = error instanceof Error ? error.message : String(error);
+    this.#lastError = rootMessage(error);
   }
 
   /**

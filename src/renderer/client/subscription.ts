@@ -1,8 +1,13 @@
 /**
- * One opened stream, kept open: it is opened again after a lost connection and closed at the
- * server when nobody wants it any more.
+ * One opened stream, kept open: it is opened again after a lost connection, tried again when its
+ * source failed, and closed at the server when nobody wants it any more.
  */
-import { isContractError, type Patch } from '../../main/contract/index.ts';
+import {
+  ContractError,
+  type ErrorCode,
+  isContractError,
+  type Patch,
+} from '../../main/contract/index.ts';
 import type {
   FeedName,
   Feeds,
@@ -24,6 +29,9 @@ export type FeedListener<Name extends FeedName> = {
   readonly onItems: (items: readonly Feeds[Name]['item'][], isStart: boolean) => void;
   readonly onFailed: (error: unknown) => void;
 };
+
+/** A topic that was deleted may be created again, a broker that is down come back. */
+const retryMs = 4000;
 
 type Opened = {
   readonly id: number;
@@ -75,6 +83,7 @@ function open<Name extends StreamName>(
 ): () => void {
   let id: number | null = null;
   let isWanted = true;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   /** Counts openings, so that the answer to one from before a lost connection is ignored. */
   let opening = 0;
 
@@ -83,12 +92,21 @@ function open<Name extends StreamName>(
     'live.items': (event) => event.id === id && listener.onItems(event.items),
     'live.failed': (event) => {
       if (event.id !== id) return;
-      id = null;
-      listener.onFailed(new Error(event.message, { cause: event.code }));
+      // What the stream was opened with is what the words for the failure need.
+      fail(new ContractError(event.code as ErrorCode, params as never, event.message));
     },
   });
 
-  const offOpen = connection.onOpen(async () => {
+  function fail(error: unknown): void {
+    id = null;
+    listener.onFailed(error);
+    const own = opening;
+    retry = setTimeout(() => {
+      if (own === opening && connection.state.getState().phase === 'open') void openNow();
+    }, retryMs);
+  }
+
+  async function openNow(): Promise<void> {
     opening += 1;
     const own = opening;
     id = null;
@@ -99,12 +117,15 @@ function open<Name extends StreamName>(
       listener.onOpened(opened);
     } catch (error) {
       const isMine = isWanted && own === opening;
-      if (isMine && !isContractError(error, 'connection-closed')) listener.onFailed(error);
+      if (isMine && !isContractError(error, 'connection-closed')) fail(error);
     }
-  });
+  }
+
+  const offOpen = connection.onOpen(() => void openNow());
 
   return () => {
     isWanted = false;
+    clearTimeout(retry);
     offEvents();
     offOpen();
     if (id !== null) void close(connection, id);

@@ -34,6 +34,7 @@ export function Palette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       shadow="none"
       scrollable
+      attributes={{ content: { 'aria-label': t('frame.palette') } }}
       maxHeight={420}
       limit={30}
       searchProps={{

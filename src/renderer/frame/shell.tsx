@@ -34,11 +34,16 @@ export function Shell() {
 }
 
 function Main() {
+  const t = useT();
   const route = useRoute();
   const connection = useConnection();
   const { status } = useLive('cluster', {});
   const main = useRef<HTMLElement>(null);
   const { Component } = viewNamed(route.view);
+  const name = t(`frame.${route.view}`);
+  useEffect(() => {
+    document.title = `${route.item === null ? name : `${route.item} · ${name}`} · Rivulet`;
+  }, [name, route.item]);
   useEffect(() => {
     main.current?.scrollTo(0, 0);
   }, [route.view, route.item]);

@@ -7,7 +7,7 @@ import { errors } from '../../../src/broker/protocol/errors.ts';
 import { metadataApi } from '../../../src/broker/protocol/messages/03-metadata.ts';
 import { zeroUuid } from '../../../src/broker/protocol/types.ts';
 import { givenBroker, givenImage, givenPartition, id, threeBrokers } from '../metadata/given.ts';
-import { call, servicesWith } from './call.ts';
+import { call, fakeMetadata, servicesWith } from './call.ts';
 
 const image = givenImage({
   brokers: [...threeBrokers.slice(0, 2), givenBroker(3, { isFenced: true, rack: 'r' })],
@@ -120,7 +120,7 @@ describe('automatic creation of topics', () => {
     let current: MetadataImage = image;
     const services = servicesWith(image, {
       config: parseBrokerConfig({ 'node.id': '1', ...properties }),
-      metadata: { image: () => current, waitFor: () => Promise.resolve(true) },
+      metadata: fakeMetadata(() => current),
       toController: (_api: unknown, _version: number, request: { topics: typeof created }) => {
         created.push(...request.topics);
         const made = Object.fromEntries(

@@ -31,6 +31,15 @@ export async function call<A extends Api>(
   return api.response.decode(version, api.response.encode(version, response as never)) as never;
 }
 
+/** A cache whose image is `current`, and whose waits are over at once. */
+export function fakeMetadata(current: () => MetadataImage) {
+  return {
+    image: current,
+    settledImage: () => Promise.resolve(current()),
+    waitFor: () => Promise.resolve(true),
+  };
+}
+
 /** Only what the handlers of metadata ask for. */
 export function servicesWith(image: MetadataImage, changes: object = {}): Services {
   return {
@@ -38,7 +47,7 @@ export function servicesWith(image: MetadataImage, changes: object = {}): Servic
     nodeId: 1,
     clusterId: 'the-cluster',
     config: parseBrokerConfig({ 'node.id': '1' }),
-    metadata: { image: () => image, waitFor: () => Promise.resolve(true) },
+    metadata: fakeMetadata(() => image),
     raft: { leaderId: 1 },
     ...changes,
   } as unknown as Services;

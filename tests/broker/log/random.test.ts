@@ -25,7 +25,11 @@ class Model {
 async function checkLog(machine: Machine, model: Model): Promise<void> {
   const { log } = machine;
   const expected = Buffer.concat(model.batches.map(({ bytes }) => bytes));
-  expect(await readAll(log, 0, 700)).toEqual(expected);
+  const offsets = (bytes: Buffer): string[] =>
+    [...headersOf(bytes)].map(({ baseOffset, leaderEpoch }) => `${baseOffset}@${leaderEpoch}`);
+  const actual = await readAll(log, 0, 700);
+  expect(offsets(actual)).toEqual(offsets(expected));
+  expect(actual.equals(expected)).toBe(true);
   expect(log.logEndOffset).toBe(model.end);
   let next = 0;
   for (const header of headersOf(expected)) {
@@ -79,6 +83,8 @@ async function step(machine: Machine, model: Model, epoch: { value: number }): P
     log.truncateTo(offset);
     model.truncate(offset);
     epoch.value++;
+    // The checkpoint of the lowered recovery point.
+    await machine.settle();
   } else if (pick < 94) {
     await machine.advance(random.below(100_000));
   } else if (pick < 96) machine.restart(config);
@@ -105,6 +111,7 @@ describe('a log under random appends, truncations, restarts and crashes', () => 
         for (let count = 0; count < 25; count++) await step(machine, model, epoch);
         await checkLog(machine, model);
       }
+      expect(machine.log.logEndOffset).toBe(model.end);
     });
   }
 });

@@ -260,10 +260,11 @@ describe('truncation', () => {
     machine.restart(small);
     machine.kill(small);
     machine.log.truncateTo(2);
-    expect(machine.log.recoveryPoint).toBe(2);
+    // One less: the indexes of the active segment are not on the device.
+    expect(machine.log.recoveryPoint).toBe(1);
     await machine.settle();
     expect(machine.disk.contentOf('/data/recovery-point-offset-checkpoint')?.toString()).toContain(
-      'orders 0 2\n',
+      'orders 0 1\n',
     );
   });
 });

@@ -197,6 +197,18 @@ describe('controller', () => {
     expect(partitionOf(metadata.image(), 't')).toMatchObject({ leader: 1, isr: [1] });
   });
 
+  it('fences what ended while another node was the controller, as soon as it is one', async () => {
+    const context = given();
+    await withBrokers(context);
+    const { controller, log, metadata, settle } = context;
+    log.follow(2);
+    controller.peerExited(2);
+    log.lead(1);
+    await settle();
+    expect(metadata.image().brokers.get(2)?.isFenced).toBe(true);
+    expect(metadata.image().brokers.get(3)?.isFenced).toBe(false);
+  });
+
   it('does not take the end of an old connection for the end of a broker', async () => {
     const context = given();
     const [, epoch] = await withBrokers(context);

@@ -149,4 +149,42 @@ describe('metadata cache', () => {
     await settle();
     expect(log.snapshots).toMatchObject([{ lastOffset: 1 }]);
   });
+
+  it('holds an image back for a moment that names a broker just lost', async () => {
+    const { log, cache, settle, world } = given();
+    const register = (fenced: boolean): NewRecord => ({
+      type: 'registerBroker',
+      value: {
+        brokerId: 2,
+        incarnationId: id(2),
+        brokerEpoch: 0,
+        endPoints: [],
+        features: [],
+        rack: null,
+        fenced,
+      },
+    });
+    log.write(register(false));
+    log.commit();
+    await settle();
+    cache.suspect(2);
+    cache.suspect(9);
+    const settled = cache.settledImage();
+    world.scheduler.after(20, 'fence', () => {
+      log.write(register(true));
+      log.commit();
+    });
+    await settle();
+    expect((await settled).brokers.get(2)?.isFenced).toBe(true);
+    // A connection may be lost without its broker: then the image counts again.
+    log.write(register(false));
+    log.commit();
+    await settle();
+    cache.suspect(2);
+    const startMs = world.scheduler.nowMs;
+    const unchanged = cache.settledImage();
+    await settle();
+    expect((await unchanged).brokers.get(2)?.isFenced).toBe(false);
+    expect(world.scheduler.nowMs - startMs).toBeLessThan(1000);
+  });
 });

@@ -122,24 +122,29 @@ describe('streams', () => {
     expect(server.requests[1]).toMatchObject({ method: 'live.close', params: { id: 5 } });
   });
 
-  test('a failed source ends the stream', async () => {
+  test('a failed source is told, and tried again', async () => {
     const { server, connection } = connected();
-    const failures: unknown[] = [];
+    const seen: unknown[] = [];
     openState(
       connection,
       'group',
       { groupId: 'g' },
       {
-        onValue: () => {},
+        onValue: (value) => seen.push(value),
         onPatch: () => {},
-        onFailed: (error) => failures.push(error),
+        onFailed: (error) => seen.push(error),
       },
     );
     await settle();
-    server.answer(server.requests[0]!, { id: 2, value: {} });
+    server.answer(server.requests[0]!, { id: 2, value: 'first' });
     await settle();
     server.emit('live.failed', { id: 2, code: 'group-not-found', message: 'gone' });
     await settle();
-    expect(failures).toMatchObject([{ message: 'gone', cause: 'group-not-found' }]);
+    expect(seen[1]).toMatchObject({ code: 'group-not-found', data: { groupId: 'g' } });
+    await vi.advanceTimersByTimeAsync(5000);
+    server.answer(server.requests[1]!, { id: 3, value: 'again' });
+    await settle();
+    expect(seen).toHaveLength(3);
+    expect(seen[2]).toBe('again');
   });
 });

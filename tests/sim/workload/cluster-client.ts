@@ -11,6 +11,7 @@ const metadataVersion = 9;
 const findCoordinatorVersion = 3;
 
 type Address = { readonly host: string; readonly port: number };
+type Leader = Address & { readonly epoch: number };
 
 export class ClusterClient {
   readonly env: Env;
@@ -18,7 +19,9 @@ export class ClusterClient {
   private readonly clientId: string;
   private readonly connections = new Map<string, NodeClient>();
   private readonly brokers = new Map<number, Address>();
-  private readonly leaders = new Map<string, number>();
+  private readonly leaders = new Map<string, { readonly id: number; readonly epoch: number }>();
+  /** The newest epoch of each partition that was seen anywhere. */
+  private readonly epochs = new Map<string, number>();
   private nextBootstrap = 0;
 
   constructor(env: Env, clientId: string, bootstrap: readonly Address[]) {
@@ -61,10 +64,12 @@ export class ClusterClient {
   }
 
   /** The leader of a partition, asked for when it is not known. */
-  async leaderOf(topic: string, partition: number): Promise<Address | undefined> {
+  async leaderOf(topic: string, partition: number): Promise<Leader | undefined> {
     const key = `${topic}-${partition}`;
     if (!this.leaders.has(key)) await this.refresh(topic);
-    return this.brokers.get(this.leaders.get(key) ?? -1);
+    const leader = this.leaders.get(key);
+    const address = leader && this.brokers.get(leader.id);
+    return address && { ...address, epoch: leader.epoch };
   }
 
   forgetLeader(topic: string, partition: number): void {
@@ -97,8 +102,13 @@ export class ClusterClient {
     for (const { nodeId, host, port } of response?.brokers ?? [])
       this.brokers.set(nodeId, { host, port });
     for (const { name, partitions } of response?.topics ?? []) {
-      for (const { partitionIndex, leaderId } of partitions)
-        if (leaderId >= 0) this.leaders.set(`${name}-${partitionIndex}`, leaderId);
+      for (const { partitionIndex, leaderId: id, leaderEpoch: epoch } of partitions) {
+        const key = `${name}-${partitionIndex}`;
+        // A broker that is cut off tells of the past; real clients do not go back either.
+        if (id < 0 || epoch < (this.epochs.get(key) ?? 0)) continue;
+        this.leaders.set(key, { id, epoch });
+        this.epochs.set(key, epoch);
+      }
     }
   }
 }

@@ -24,8 +24,12 @@ export type ConsumerOptions = {
 export class SimConsumer {
   readonly positions: number[];
   isStopping = false;
+  /** No commit is on its way. */
+  isIdle = true;
   private readonly options: ConsumerOptions;
   private readonly version: number;
+  /** `partition offset` of every commit that was sent. */
+  private readonly attempted = new Set<string>();
 
   constructor(options: ConsumerOptions) {
     this.options = options;
@@ -54,6 +58,7 @@ export class SimConsumer {
     const position = this.positions[partition];
     const request = {
       partition,
+      currentLeaderEpoch: leader.epoch,
       fetchOffset: position,
       partitionMaxBytes: 4096,
     };
@@ -83,11 +88,13 @@ export class SimConsumer {
 
   private async commitNowAndThen(): Promise<void> {
     const { client, random } = this.options;
+    this.isIdle = false;
     while (!this.isStopping) {
       await client.sleep(random.between(10, 500));
       if (random.chance(0.7)) await this.commit();
-      else await this.readBack();
+      else await this.readBack('may be old');
     }
+    this.isIdle = true;
   }
 
   private async commit(): Promise<void> {
@@ -95,6 +102,7 @@ export class SimConsumer {
     const coordinator = await client.coordinatorOf(group);
     if (!coordinator) return;
     const positions = [...this.positions];
+    positions.forEach((offset, partition) => this.attempted.add(`${partition} ${offset}`));
     const partitions = positions.map((committedOffset, partitionIndex) => ({
       partitionIndex,
       committedOffset,
@@ -113,14 +121,16 @@ export class SimConsumer {
     }
   }
 
-  /** False when there was no answer. */
-  async readBack(): Promise<boolean> {
+  /**
+   * False when there was no answer. A coordinator that is cut off and does not know yet that it
+   * was replaced answers with what it knew, in Kafka as here: only when all is healed the answer
+   * must hold the last commit.
+   */
+  async readBack(mode: 'may be old' | 'must be new'): Promise<boolean> {
     const { group, topic, client, history } = this.options;
     const coordinator = await client.coordinatorOf(group);
     if (!coordinator) return false;
     const partitionIndexes = this.positions.map((_, index) => index);
-    // What was committed before the question must be in the answer.
-    const known = new Map(history.committed);
     const response = await client.ask(coordinator, offsetFetchApi, offsetFetchVersion, {
       groupId: group,
       topics: [{ name: topic, partitionIndexes }],
@@ -128,10 +138,12 @@ export class SimConsumer {
     if (!response || response.errorCode !== errors.none) return false;
     for (const { partitionIndex, committedOffset, errorCode } of response.topics[0].partitions) {
       if (errorCode !== errors.none) return false;
-      const before = known.get(`${group} ${topic}-${partitionIndex}`) ?? -1;
-      if (committedOffset < before)
+      const known = history.committed.get(`${group} ${topic}-${partitionIndex}`) ?? -1;
+      const isOurs = this.attempted.has(`${partitionIndex} ${committedOffset}`);
+      const isLost = mode === 'must be new' && committedOffset < known;
+      if (isLost || (committedOffset >= 0 && !isOurs))
         throw new Error(
-          `${group} committed ${before} of ${topic}-${partitionIndex} and reads ${committedOffset}`,
+          `${group} committed ${known} of ${topic}-${partitionIndex} and reads ${committedOffset}`,
         );
     }
     return true;

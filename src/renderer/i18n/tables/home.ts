@@ -36,8 +36,6 @@ export const home = {
   arrived: ['arrived after {{span}}', '{{span}} 만에 도착'],
   onTheWay: ['on its way…', '가는 중…'],
   place: ['partition {{partition}}, offset {{offset}}', '파티션 {{partition}}, 오프셋 {{offset}}'],
-  leaderRole: ['leader', '리더'],
-  copyRole: ['copy', '복제본'],
   arrivedTitle: ['Your message arrived', '메시지가 도착했어요'],
   seeMessages: ['See it among the messages', '메시지 화면에서 보기'],
 

@@ -48,7 +48,6 @@ export const scenarios = {
 
   picture: ['Services and the topics between them', '서비스와 그 사이의 토픽'],
   servicesLabel: ['Services', '서비스'],
-  topicsLabel: ['Topics', '토픽'],
   up: ['Up', '가동'],
   down: ['Down', '중단'],
   serviceStarting: ['Starting', '시작하는 중'],

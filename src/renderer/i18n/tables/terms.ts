@@ -4,10 +4,6 @@ export const terms = {
     'The addresses that a client connects to first. From any one of them it learns about all brokers.',
     '클라이언트가 처음 접속하는 주소예요. 이 중 하나에만 닿으면 나머지 브로커를 모두 알게 돼요.',
   ],
-  broker: [
-    'One server of the cluster. It keeps partitions on disk and answers producers and consumers.',
-    '클러스터를 이루는 서버 하나예요. 파티션을 디스크에 보관하고 프로듀서와 컨슈머에 응답해요.',
-  ],
   controller: [
     'The broker that keeps the cluster’s records and chooses the leaders. When it dies, the others elect a new one.',
     '클러스터의 정보를 관리하고 리더를 정하는 브로커예요. 멈추면 나머지가 새 컨트롤러를 선출해요.',
@@ -41,10 +37,6 @@ export const terms = {
     'One append-only log of a topic. Records with the same key go to the same partition and keep their order.',
     '토픽을 이루는 추가 전용 로그 하나예요. 키가 같은 레코드는 같은 파티션에 순서대로 쌓여요.',
   ],
-  replicationFactor: [
-    'On how many brokers each partition is kept.',
-    '파티션 하나를 브로커 몇 개에 나눠 보관하는지를 뜻해요.',
-  ],
   offset: [
     'The number of a record in its partition, counting from 0.',
     '파티션 안에서 레코드의 번호예요. 0부터 세요.',
@@ -76,10 +68,6 @@ export const terms = {
   tombstone: [
     'A record without a value: in a compacted topic it deletes the key.',
     '값이 없는 레코드예요. 로그 압축(컴팩션) 토픽에서는 그 키를 지운다는 뜻이에요.',
-  ],
-  retention: [
-    'How long, or up to which size, records are kept before the oldest segments are deleted.',
-    '오래된 세그먼트를 지우기 전까지 레코드를 보관하는 기간이나 크기예요.',
   ],
 } as const;
 

@@ -29,17 +29,6 @@ const tones: { readonly [Phase in BrokerPhase]: Tone } = {
   foreign: 'done',
 };
 
-const phaseKeys = {
-  starting: 'cluster.phaseStarting',
-  ready: 'cluster.phaseReady',
-  frozen: 'cluster.phaseFrozen',
-  stopping: 'cluster.phaseStopping',
-  exited: 'cluster.phaseExited',
-  crashed: 'cluster.phaseCrashed',
-  backoff: 'cluster.phaseBackoff',
-  foreign: 'cluster.phaseForeign',
-} as const;
-
 export function BrokerHead(props: {
   readonly broker: BrokerState;
   readonly isController: boolean;
@@ -63,7 +52,7 @@ export function BrokerHead(props: {
       </div>
       <div className={styles.line}>
         <Status tone={isFenced ? 'attention' : tones[broker.phase]}>
-          {t(isFenced ? 'cluster.phaseFenced' : phaseKeys[broker.phase])}
+          {t(isFenced ? 'cluster.phase-fenced' : `cluster.phase-${broker.phase}`)}
         </Status>
         {props.isLocal && <Acts broker={broker} onAct={props.onAct} />}
       </div>
@@ -156,7 +145,9 @@ function exitText(
 }
 
 function countdown({ backoffUntilMs }: BrokerState, nowMs: number): number {
-  return backoffUntilMs === null ? 0 : Math.max(0, backoffUntilMs - nowMs);
+  return backoffUntilMs === null
+    ? 0
+    : Math.max(1, Math.ceil((backoffUntilMs - nowMs) / 1000)) * 1000;
 }
 
 /** Ticks once a second, for uptimes and countdowns. */

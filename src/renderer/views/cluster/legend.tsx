@@ -25,7 +25,8 @@ export function Legend() {
         {t('cluster.roleOffline')}
       </span>
       <span className={styles.legendNumbers}>
-        <Term name="highWatermark">{t('cluster.positions')}</Term>
+        <Term name="highWatermark">{t('cluster.highWatermark')}</Term>/
+        <Term name="logEnd">{t('cluster.logEnd')}</Term>
       </span>
     </div>
   );

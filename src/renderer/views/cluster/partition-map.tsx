@@ -2,6 +2,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { href } from '../../ui/route.ts';
 import { EmptyState } from '../../ui/states.tsx';
@@ -139,7 +140,7 @@ function TopicBody(props: {
             >
               <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={14} />
             </ActionIcon>
-            <a href={href('topics', topic.topic)}>{topic.topic}</a>
+            <TopicLink topic={topic.topic} />
           </span>
         </th>
         {isOpen ? (

@@ -1,7 +1,7 @@
 /** Who produces now. */
 import { useFormat, useT } from '../../i18n/index.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import { Section } from '../../ui/page.tsx';
-import { href } from '../../ui/route.ts';
 import table from '../../ui/table.module.css';
 import type { ClusterState } from '../../../main/contract/index.ts';
 
@@ -40,7 +40,7 @@ export function Producers({ producers }: { readonly producers: ClusterState['pro
                     {producer.topics.map((topic, index) => (
                       <span key={topic}>
                         {index > 0 && ', '}
-                        <a href={href('topics', topic)}>{topic}</a>
+                        <TopicLink topic={topic} />
                       </span>
                     ))}
                   </td>

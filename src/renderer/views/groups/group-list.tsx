@@ -2,7 +2,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
-import { BrokerBadge } from '../../ui/broker-badge.tsx';
+import { BrokerLink } from '../../objects/broker-link.tsx';
+import { GroupLink } from '../../objects/group-link.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { href } from '../../ui/route.ts';
@@ -23,7 +24,7 @@ export function GroupList() {
   const rows = value ? groupRows(value, filter, sort) : [];
   return (
     <Page
-      title={t('groups.title')}
+      title={<Term name="group">{t('groups.title')}</Term>}
       note={value && t('groups.count', { count: rows.length })}
       actions={
         <TextInput
@@ -112,16 +113,16 @@ function GroupLine({ row }: { readonly row: GroupRow }) {
   return (
     <tr>
       <td>
-        <a className={styles.group} href={href('groups', row.groupId)}>
+        <GroupLink groupId={row.groupId} className={styles.group}>
           <Icon name="group" size={15} />
           {row.groupId}
-        </a>
+        </GroupLink>
       </td>
       <td>
         <Status tone={phaseTone(row.phase)}>{t(`groups.phase-${row.phase}`)}</Status>
       </td>
       <td className="soft">{row.topics.join(', ')}</td>
-      <td>{row.coordinatorId >= 0 && <BrokerBadge id={row.coordinatorId} isOutlined />}</td>
+      <td>{row.coordinatorId >= 0 && <BrokerLink id={row.coordinatorId} isOutlined />}</td>
       <td className="soft">{t(`groups.type-${row.type}`)}</td>
       <td className="num">{format.number(row.memberCount)}</td>
       <td className="num">{format.number(row.lag)}</td>

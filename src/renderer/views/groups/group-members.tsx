@@ -1,7 +1,7 @@
 /** The members of a group and the partitions that each reads. */
 import { useFormat, useT } from '../../i18n/index.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import { Section } from '../../ui/page.tsx';
-import { href } from '../../ui/route.ts';
 import { Status } from '../../ui/status.tsx';
 import table from '../../ui/table.module.css';
 import { Term } from '../../ui/term.tsx';
@@ -68,7 +68,7 @@ function MemberLine({ row }: { readonly row: MemberRow }) {
           <span className={styles.assignment}>
             {row.assignment.map(({ topic, partitions }) => (
               <span key={topic}>
-                <a href={href('topics', topic)}>{topic}</a>{' '}
+                <TopicLink topic={topic} />{' '}
                 {partitions.map((partition) => (
                   <span key={partition} className={styles.partition}>
                     {partition}

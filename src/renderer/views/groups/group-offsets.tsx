@@ -1,7 +1,7 @@
 /** Where the group stands in each partition. */
 import { useFormat, useT } from '../../i18n/index.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import { Section } from '../../ui/page.tsx';
-import { href } from '../../ui/route.ts';
 import table from '../../ui/table.module.css';
 import { Term } from '../../ui/term.tsx';
 import type { GroupDetail } from '../../../main/contract/index.ts';
@@ -60,7 +60,7 @@ function OffsetLine({ row }: { readonly row: OffsetRow }) {
   return (
     <tr>
       <td>
-        <a href={href('topics', row.topic)}>{row.topic}</a>
+        <TopicLink topic={row.topic} />
       </td>
       <td className="num">{row.partition}</td>
       <td className="num">

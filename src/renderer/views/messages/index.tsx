@@ -1,6 +1,6 @@
 /** Messages of one topic: live, or from a position on. */
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/index.ts';
 import { openInDrawer } from '../../ui/drawer-store.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -74,6 +74,15 @@ function Messages(props: { readonly topic: string; readonly topics: TopicsState 
   const reading = useMemo(() => parseReading(topic, query, openedAtMs), [topic, query, openedAtMs]);
   const { shown, isLoading, error, more, pause, resume, reload } = useMessages(reading);
   const [selected, setSelected] = useState<string | null>(null);
+  // Who scrolls down to read wants the rows to stay; back at the top they come in again.
+  const isPausedByScroll = useRef(false);
+  function onAway(isAway: boolean): void {
+    if (reading.from !== 'live' || isAway === isPausedByScroll.current) return;
+    if (isAway && shown.isPaused) return;
+    isPausedByScroll.current = isAway;
+    if (isAway) pause();
+    else resume();
+  }
   const change = (next: Reading) =>
     navigate(href('messages', next.topic, readingQuery(next)), next.topic === topic);
 
@@ -121,6 +130,7 @@ function Messages(props: { readonly topic: string; readonly topics: TopicsState 
           selected={selected}
           more={shown.next === null ? null : more}
           isNewestFirst={reading.from === 'live'}
+          onAway={onAway}
           onOpen={(message) => {
             setSelected(messageKey(message));
             const { partition, offset } = message;

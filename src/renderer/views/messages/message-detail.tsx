@@ -2,10 +2,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import { Copy } from '../../ui/copy.tsx';
 import { parseJson, prettyJson } from '../../ui/json.ts';
 import { JsonTree } from '../../ui/json-tree.tsx';
 import { href } from '../../ui/route.ts';
+import { Term } from '../../ui/term.tsx';
 import { ErrorNote } from '../../ui/states.tsx';
 import type { Message, Payload } from '../../../main/contract/index.ts';
 import styles from './message-detail.module.css';
@@ -33,11 +35,13 @@ function Facts({ topic, message }: { readonly topic: string; readonly message: M
     <dl className={styles.facts}>
       <dt>{t('common.topic')}</dt>
       <dd>
-        <a href={href('topics', topic)}>{topic}</a>
+        <TopicLink topic={topic} />
       </dd>
       <dt>{t('common.partition')}</dt>
       <dd>{partition}</dd>
-      <dt>{t('common.offset')}</dt>
+      <dt>
+        <Term name="offset">{t('common.offset')}</Term>
+      </dt>
       <dd>
         {format.number(offset)}{' '}
         <a
@@ -99,7 +103,13 @@ function Value(props: { readonly payload: Payload | null; readonly onLoad: () =>
     () => (payload?.kind === 'json' && !payload.isCut ? parseJson(payload.text) : undefined),
     [payload],
   );
-  if (payload === null) return <em className="soft">{t('messages.tombstone')}</em>;
+  if (payload === null) {
+    return (
+      <em className="soft">
+        <Term name="tombstone">{t('messages.tombstone')}</Term>
+      </em>
+    );
+  }
   return (
     <>
       <div className={styles.valueHead}>

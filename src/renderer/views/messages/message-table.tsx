@@ -21,11 +21,18 @@ export function MessageTable(props: {
   } | null;
   readonly isNewestFirst: boolean;
   readonly onOpen: (message: Message) => void;
+  /** Whether the reader left the top, where new messages come in. */
+  readonly onAway: (isAway: boolean) => void;
 }) {
   const t = useT();
   const { messages, more } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState(0);
+  // By key: new messages on top move every row on.
+  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const focused = Math.max(
+    0,
+    messages.findIndex((message) => messageKey(message) === focusedKey),
+  );
   // oxlint-disable-next-line react/incompatible-library -- the virtualizer stays in this component
   const rows = useVirtualizer({
     count: messages.length,
@@ -37,7 +44,7 @@ export function MessageTable(props: {
 
   function moveTo(index: number): void {
     const next = Math.max(0, Math.min(messages.length - 1, index));
-    setFocused(next);
+    setFocusedKey(messageKey(messages[next]!));
     rows.scrollToIndex(next);
     requestAnimationFrame(() => {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
@@ -63,6 +70,7 @@ export function MessageTable(props: {
         aria-label={t('messages.table', { topic: props.topic })}
         aria-rowcount={messages.length + 1}
         onKeyDown={onKeyDown}
+        onScroll={(event) => props.onAway(event.currentTarget.scrollTop > rowHeightPx)}
       >
         <div className={styles.head} role="row">
           <span role="columnheader">{t('common.time')}</span>
@@ -90,7 +98,7 @@ export function MessageTable(props: {
                 className={styles.row}
                 style={{ transform: `translateY(${item.start}px)`, height: item.size }}
                 onClick={() => {
-                  setFocused(item.index);
+                  setFocusedKey(key);
                   props.onOpen(message);
                 }}
               >

@@ -122,13 +122,18 @@ export function showMore(shown: Shown, page: MessagePage, newestFirst: boolean):
 }
 
 export function showBatch(shown: Shown, batch: TailBatch): Shown {
-  const fresh = batch.messages.toReversed();
+  const fresh = batch.messages.toSorted(newestFirst);
   const skippedCount = shown.skippedCount + batch.skippedCount;
   if (shown.isPaused) {
     return { ...shown, skippedCount, held: [...fresh, ...shown.held].slice(0, liveMax) };
   }
   const messages = withoutDoubles([...fresh, ...shown.messages]);
   return { ...shown, skippedCount, messages: messages.slice(0, liveMax) };
+}
+
+/** What came in one batch comes partition by partition. */
+function newestFirst(a: Message, b: Message): number {
+  return b.timestampMs - a.timestampMs || b.partition - a.partition || b.offset - a.offset;
 }
 
 export function pause(shown: Shown): Shown {

@@ -2,7 +2,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useFormat, useLanguage, useT } from '../../i18n/index.ts';
-import { href } from '../../ui/route.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import type { Scenario, ScenarioRun } from '../../../main/contract/index.ts';
 import { type Bar, barHeightPx, gutterPx, layOut, type Line } from './layout.ts';
 import { flowSeconds, isQueueing, queueStrokes } from './model.ts';
@@ -149,7 +149,7 @@ function TopicLabel(props: {
   const figures = run?.topics[bar.topic];
   return (
     <div className={styles.topic} style={{ top: bar.y - 18, width: gutterPx - 20 }}>
-      <a href={href('messages', bar.topic)}>{bar.topic}</a>
+      <TopicLink topic={bar.topic} to="messages" />
       <span className={styles.figure}>
         {figures && t('common.perS', { rate: format.rate(figures.inPerS) })}
       </span>

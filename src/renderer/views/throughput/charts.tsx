@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { AreaChart, type ChartSeries } from '../../charts/area-chart.tsx';
 import { useFormat, useT } from '../../i18n/index.ts';
-import { href } from '../../ui/route.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import table from '../../ui/table.module.css';
 import { brokerColor } from '../../theme/theme.ts';
 import type { ThroughputPoint } from '../../../main/contract/index.ts';
@@ -136,7 +136,7 @@ function FiguresTable(props: {
               <tr key={key}>
                 <td>
                   <span className={styles.swatch} style={{ background: color }} />
-                  {by === 'topic' && name ? <a href={href('topics', name)}>{label}</a> : label}
+                  {by === 'topic' && name ? <TopicLink topic={name} /> : label}
                 </td>
                 {cells([key])}
               </tr>

@@ -30,7 +30,14 @@ export function TopicDetailPage({ topic }: { readonly topic: string }) {
           {value?.isInternal && <Tag>{t('common.internal')}</Tag>}
         </Crumbs>
       }
-      note={value && `${t('common.partitionCount', { count: partitions.length })}`}
+      note={
+        value && (
+          <>
+            {t('common.partitionCount', { count: partitions.length })} · {t('topics.topicId')}{' '}
+            <code>{value.topicId}</code>
+          </>
+        )
+      }
       actions={
         value && (
           <>

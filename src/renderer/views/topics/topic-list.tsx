@@ -2,6 +2,7 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { href, navigate, useRoute } from '../../ui/route.ts';
@@ -140,10 +141,10 @@ function TopicLine({ row }: { readonly row: TopicRow }) {
   return (
     <tr>
       <td>
-        <a className={styles.topic} href={href('topics', row.topic)}>
+        <TopicLink topic={row.topic} className={styles.topic}>
           <Icon name="topic" size={15} />
           {row.topic}
-        </a>
+        </TopicLink>
         {row.isInternal && <Tag>{t('common.internal')}</Tag>}
       </td>
       <td className="num">{format.number(row.partitionCount)}</td>

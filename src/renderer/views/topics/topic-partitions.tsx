@@ -1,6 +1,6 @@
 /** A topic's partitions: where they are led, kept and in sync, and what they hold. */
 import { useFormat, useT } from '../../i18n/index.ts';
-import { BrokerBadge } from '../../ui/broker-badge.tsx';
+import { BrokerLink } from '../../objects/broker-link.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import table from '../../ui/table.module.css';
@@ -20,7 +20,9 @@ export function TopicPartitions({
         <table className={table.table}>
           <thead>
             <tr>
-              <th scope="col">{t('common.partition')}</th>
+              <th scope="col">
+                <Term name="partition">{t('common.partition')}</Term>
+              </th>
               <th scope="col">
                 <Term name="leader">{t('common.leader')}</Term>
               </th>
@@ -65,13 +67,13 @@ function PartitionLine({ row }: { readonly row: TopicPartition }) {
         {row.leader < 0 ? (
           <Status tone="failure">{t('topics.noLeader')}</Status>
         ) : (
-          <BrokerBadge id={row.leader} />
+          <BrokerLink id={row.leader} />
         )}
       </td>
       <td>
         <span className={styles.badges}>
           {row.replicas.map((id) => (
-            <BrokerBadge key={id} id={id} isOutlined />
+            <BrokerLink key={id} id={id} isOutlined />
           ))}
         </span>
       </td>

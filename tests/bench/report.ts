@@ -1,0 +1,81 @@
+/** The result, for programs (JSON) and for people (Markdown). */
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { type FigureName, figureNames, figures, median, type Samples } from './figures.ts';
+import type { Options } from './options.ts';
+
+export type Side = { readonly name: string; readonly samples: Samples };
+
+export type Result = {
+  readonly date: string;
+  readonly isQuick: boolean;
+  readonly rounds: number;
+  readonly sizes: Options['sizes'];
+  readonly machine: ReturnType<typeof machine>;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly samples: Readonly<Record<string, Samples>>;
+  /** What was not measured, and why. */
+  readonly left: readonly string[];
+};
+
+export function machine() {
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+  };
+}
+
+export function markdown(result: Result): string {
+  const { cores, processor, memoryGiB, node } = result.machine;
+  const versions = Object.entries(result.versions).map(([name, version]) => `${name} ${version}`);
+  const quick = '**Quick sizes: these figures only show that the benchmark works.**\n\n';
+  return `# Benchmarks: the same work on Rivulet and on Apache Kafka
+
+${result.isQuick ? quick : ''}Written by \`npm run bench\` on ${result.date.slice(0, 10)}; every single measurement is in [benchmarks.json](benchmarks.json).
+Machine: ${cores} cores (${processor}), ${memoryGiB} GiB of memory, Node ${node}${versions.map((it) => `, ${it}`).join('')}.
+
+${table(result.samples)}
+
+${notes(result)
+  .map((note) => `- ${note}`)
+  .join('\n')}
+`;
+}
+
+export function table(samples: Result['samples']): string {
+  const names = ['Rivulet', 'Apache Kafka'];
+  const head = `| figure | ${names.join(' | ')} | ratio |\n|---|---:|---:|---:|`;
+  const rows = figureNames
+    .filter((name) => names.some((it) => samples[it]?.[name] !== undefined))
+    .map((name) => {
+      const [ours, theirs] = names.map((it) => samples[it]?.[name]);
+      const cells = [ours, theirs].map((values) => cell(name, values));
+      const ratio = ours && theirs ? `${(median(ours) / median(theirs)).toFixed(2)}` : '–';
+      const arrow = figures[name].better === 'higher' ? '↑' : '↓';
+      return `| ${figures[name].text} (${figures[name].unit}) ${arrow} | ${cells.join(' | ')} | ${ratio} |`;
+    });
+  return [head, ...rows].join('\n');
+}
+
+function cell(name: FigureName, values: readonly number[] | undefined): string {
+  if (values === undefined) return '–';
+  const show = (value: number) => value.toFixed(figures[name].digits);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return values.length === 1
+    ? show(values[0])
+    : `${show(median(values))} (${show(least)}–${show(most)})`;
+}
+
+function notes({ rounds, sizes, left }: Result): string[] {
+  return [
+    `Median (least–most) of ${rounds} round${rounds === 1 ? '' : 's'}; the two take turns, and who goes first changes with every round. Only one of them runs at a time. The ratio is Rivulet ÷ Apache Kafka; ↑ more is better, ↓ less is better.`,
+    'The brokers and the load share the cores of one machine, without a network between them. On machines of their own both are faster; compare only within this table.',
+    'Both run with their defaults; topics with three replicas have `min.insync.replicas=2`. Apache Kafka: combined brokers and controllers, memory and collector as in its start script (1 GiB of heap each). Rivulet: the brokers of `rivulet up`; the process that watches over them is not counted.',
+    `Each rate is measured after ${sizes.warmUps} runs of the same size on the same brokers: ${sizes.smallMessages.toLocaleString('en')} messages of 100 B in one partition, ${sizes.largeMessages.toLocaleString('en')} of 1 KB in three. Uncompressed, by librdkafka, which also consumes.`,
+    `Idle: after a start, with two topics of three partitions at most and ${sizes.settleSeconds} s of rest, over ${sizes.idleSeconds} s.`,
+    `Latency: 200 B, \`linger.ms=0\`, three partitions, ${sizes.latencySeconds} s of which the first are left out.`,
+    `Pause: the longest gap between two acknowledgements of an idempotent acks=all producer, ${sizes.kills} kill${sizes.kills === 1 ? '' : 's'} a round. The killed leader may lead the controllers too. Apache Kafka notices a dead broker when its session of 9 s ends.`,
+    ...left,
+  ];
+}

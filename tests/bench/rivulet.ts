@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
+import { freePorts, launcher, type ReadyEvent } from '../support/product.ts';
+import { bootstrapOf, type Cluster, type Engine } from './engine.ts';
+import { end, launch, output } from './processes.ts';
+
+export const rivulet: Engine = {
+  name: 'Rivulet',
+  create: async (brokers, folder) => new RivuletCluster(brokers, await freePorts(brokers), folder),
+};
+
+class RivuletCluster implements Cluster {
+  readonly bootstrap: string;
+  private readonly words: readonly string[];
+  private readonly dataDir: string;
+  private readonly pidOf = new Map<number, number>();
+  private child: ChildProcess | undefined;
+
+  constructor(brokers: number, port: number, dataDir: string) {
+    this.bootstrap = bootstrapOf(brokers, port);
+    this.dataDir = dataDir;
+    const size = ['--brokers', `${brokers}`, '--port', `${port}`, '--data', dataDir];
+    this.words = ['up', '--json', '--no-ui', '--restart', 'never', ...size];
+  }
+
+  async start(): Promise<void> {
+    const child = launch(launcher, this.words);
+    this.child = child;
+    let complaint = '';
+    child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    const ready = await new Promise<ReadyEvent>((resolve, reject) => {
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        if (line.includes('"event":"ready"')) resolve(JSON.parse(line) as ReadyEvent);
+      });
+      child.once('exit', (code) =>
+        reject(new Error(`rivulet up ended with ${code}: ${complaint}`)),
+      );
+    });
+    for (const { id, pid } of ready.brokers) this.pidOf.set(id, pid);
+  }
+
+  async startBroker(id: number): Promise<void> {
+    const words = ['broker', 'start', `${id}`, '--data', this.dataDir, '--json'];
+    const answer = (await output(launcher, words)).trim().split('\n').at(-1) ?? '';
+    this.pidOf.set(id, (JSON.parse(answer) as { pid: number }).pid);
+  }
+
+  pids(): ReadonlyMap<number, number> {
+    return this.pidOf;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child !== undefined) await end(this.child);
+  }
+}

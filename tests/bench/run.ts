@@ -1,0 +1,97 @@
+/** `npm run bench`: the same work on Rivulet and on Apache Kafka, in turns. `--help` tells the options. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tryRun } from '../clients/run.ts';
+import { java, python, type Toolchain } from '../clients/toolchains.ts';
+import { apacheKafka } from './apache-kafka.ts';
+import type { Engine } from './engine.ts';
+import type { Samples } from './figures.ts';
+import { type Options, readOptions, usage } from './options.ts';
+import { endAll } from './processes.ts';
+import { machine, markdown, type Result, table } from './report.ts';
+import { rivulet } from './rivulet.ts';
+import { Round } from './round.ts';
+
+const oldestJava = 17;
+const docs = fileURLToPath(new URL('../../docs', import.meta.url));
+
+async function main(options: Options): Promise<void> {
+  if (!existsSync('/proc/self/stat')) throw new Error('Linux is needed: CPU is read from /proc');
+  const load = await python();
+  if (!load.isReady) throw new Error(load.reason);
+  const peer = await kafkaEngine();
+  const engines = peer.isReady ? [rivulet, peer.tools] : [rivulet];
+  const left = peer.isReady ? [] : [`Apache Kafka was left out: ${peer.reason}.`];
+  for (const line of left) console.error(line);
+
+  const samples: Record<string, Samples> = {};
+  for (let round = 0; round < options.rounds; round++) {
+    for (const engine of round % 2 === 0 ? engines : engines.toReversed()) {
+      console.error(`round ${round + 1} of ${options.rounds}: ${engine.name}`);
+      await new Round(engine, load.tools, options, (samples[engine.name] ??= {})).run();
+    }
+  }
+  const { rounds, sizes, isQuick } = options;
+  const date = new Date().toISOString();
+  const versions = await versionsOf(load.tools, peer.isReady);
+  report({ date, isQuick, rounds, sizes, machine: machine(), versions, samples, left }, options);
+}
+
+async function kafkaEngine(): Promise<Toolchain<Engine>> {
+  const found = await java();
+  if (!found.isReady) return found;
+  const version = await javaVersion();
+  if (Number.parseInt(version, 10) >= oldestJava) {
+    return { isReady: true, tools: apacheKafka(found.tools.classPath) };
+  }
+  return { isReady: false, reason: `Java ${oldestJava} is needed, this is ${version}` };
+}
+
+async function javaVersion(): Promise<string> {
+  const { stderr } = await tryRun('java', ['-version']);
+  return /version "([\d.]+)/.exec(stderr)?.[1] ?? 'unknown';
+}
+
+async function versionsOf(pythonPath: string, withKafka: boolean): Promise<Record<string, string>> {
+  const ask = ['-c', 'import confluent_kafka; print(confluent_kafka.libversion()[0])'];
+  const librdkafka = (await tryRun(pythonPath, ask)).stdout.trim();
+  if (!withKafka) return { librdkafka };
+  return { 'Apache Kafka': '4.3.0', Java: await javaVersion(), librdkafka };
+}
+
+function report(result: Result, { out }: Options): void {
+  console.log(table(result.samples));
+  if (out === undefined) return;
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'benchmarks.json'), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(join(out, 'benchmarks.md'), markdown(result));
+}
+
+function optionsOrEnd(): Options {
+  try {
+    const options = readOptions(process.argv.slice(2), docs);
+    if (options !== undefined) return options;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+const options = optionsOrEnd();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    void endAll().then(() => process.exit(128 + constants.signals[signal]));
+  });
+}
+try {
+  await main(options);
+} catch (error) {
+  console.error(`bench: ${(error as Error).message}`);
+  process.exitCode = 1;
+} finally {
+  await endAll();
+}
