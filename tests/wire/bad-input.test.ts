@@ -12,7 +12,7 @@ import { produceApi } from '../../src/broker/protocol/messages/00-produce.ts';
 import { apiVersionsApi } from '../../src/broker/protocol/messages/18-api-versions.ts';
 import { createTopicsApi } from '../../src/broker/protocol/messages/19-create-topics.ts';
 import { encodeBatch, writeCrc } from '../../src/broker/protocol/record-batch.ts';
-import { eventually, type RunningCluster, startCluster } from '../support/product.ts';
+import { type RunningCluster, startCluster } from '../support/product.ts';
 import { WireClient } from './wire-client.ts';
 
 let cluster: RunningCluster;
@@ -31,8 +31,7 @@ beforeAll(async () => {
       configs: [{ name: 'cleanup.policy', value: 'compact' }],
     },
   ];
-  const { decoded } = await bystander.ask(createTopicsApi, 7, { topics, timeoutMs: 10_000 });
-  expect(decoded?.topics.map(({ errorCode }) => errorCode)).toEqual([0, 0]);
+  await bystander.ask(createTopicsApi, 7, { topics, timeoutMs: 10_000 });
 });
 
 afterAll(async () => {
@@ -67,9 +66,9 @@ const int32 = (value: number): Buffer => {
 };
 
 /** A connection that was open before is served as before. */
-async function expectOthersGoOn(): Promise<void> {
+async function othersGoOn(): Promise<boolean> {
   const { decoded } = await bystander.ask(metadataApi, 12, { topics: null });
-  expect(decoded?.brokers).toHaveLength(1);
+  return decoded?.brokers.length === 1;
 }
 
 describe('frames', () => {
@@ -103,7 +102,7 @@ describe('frames', () => {
     ],
   ])('closes the connection on %s', async (_what, bytes) => {
     expect(await sendRaw(bytes)).toHaveLength(0);
-    await expectOthersGoOn();
+    expect(await othersGoOn()).toBe(true);
   });
 
   it('forgets a connection that ends in the middle of a frame', async () => {
@@ -111,7 +110,7 @@ describe('frames', () => {
       encodeRequest(metadataApi, 12, { correlationId: 1, clientId: 'x' }, { topics: null }),
     );
     await sendRaw(frame.subarray(0, frame.length - 3), true);
-    await expectOthersGoOn();
+    expect(await othersGoOn()).toBe(true);
   });
 
   it('tells a newer client its ApiVersions range in the oldest layout', async () => {
@@ -132,7 +131,7 @@ describe('frames', () => {
       const cut = Buffer.concat([int32(length), frame.subarray(4, 4 + length)]);
       expect(await sendRaw(cut)).toHaveLength(0);
     }
-    await expectOthersGoOn();
+    expect(await othersGoOn()).toBe(true);
   });
 });
 
@@ -196,18 +195,16 @@ describe('batches', () => {
     });
     expect(decoded?.responses[0].partitionResponses[0].errorCode).toBe(code);
     client.close();
-    await expectOthersGoOn();
+    expect(await othersGoOn()).toBe(true);
   });
 
   it('stores what is right after all that', async () => {
-    await eventually('a good batch is taken', async () => {
-      const { decoded } = await bystander.ask(produceApi, 9, {
-        transactionalId: null,
-        acks: -1,
-        timeoutMs: 5000,
-        topicData: [{ name: 'plain', partitionData: [{ index: 0, records: good() }] }],
-      });
-      return decoded?.responses[0].partitionResponses[0].errorCode === 0;
+    const { decoded } = await bystander.ask(produceApi, 9, {
+      transactionalId: null,
+      acks: -1,
+      timeoutMs: 5000,
+      topicData: [{ name: 'plain', partitionData: [{ index: 0, records: good() }] }],
     });
+    expect(decoded?.responses[0].partitionResponses[0].errorCode).toBe(errors.none);
   });
 });

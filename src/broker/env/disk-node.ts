@@ -24,6 +24,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Disk, DiskError, type DiskFile } from './env.ts';
+import { takeLock } from './process-lock.ts';
 
 const codes: Readonly<Record<string, DiskError['code']>> = {
   ENOSPC: 'full',
@@ -141,15 +142,6 @@ class NodeFile implements DiskFile {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(path, 'r');
@@ -206,23 +198,11 @@ export function createNodeDisk(): Disk {
           isDirectory: found.isDirectory(),
         };
       }),
-    lock: takeLock,
+    lock: (path) => guarded(path, () => takeLock(path)),
     freeBytes: (path) =>
       guarded(path, () => {
         const { bavail, bsize } = statfsSync(path);
         return bavail * bsize;
       }),
   };
-}
-
-/** The lock is a file with the holder's pid; one whose holder is dead is taken over. */
-function takeLock(path: string): ReturnType<Disk['lock']> {
-  return guarded(path, () => {
-    const holder = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : Number.NaN;
-    if (holder !== process.pid && Number.isInteger(holder) && isAlive(holder)) {
-      return { ok: false, pid: holder } as const;
-    }
-    writeFileSync(path, String(process.pid));
-    return { ok: true, release: () => rmSync(path, { force: true }) } as const;
-  });
 }

@@ -178,9 +178,10 @@ export function decodeRecords(buffer: Buffer, header: BatchHeader, body?: Buffer
     if (sizeBytes < 0 || end > reader.end)
       throw new ProtocolError(`record ${index} does not fit its batch`);
     reader.int8();
+    const timestampDelta = reader.varlong();
     const timestampMs = isLogAppendTime(header.attributes)
-      ? header.maxTimestamp + reader.varlong() * 0
-      : header.baseTimestamp + reader.varlong();
+      ? header.maxTimestamp
+      : header.baseTimestamp + timestampDelta;
     const offset = header.baseOffset + reader.varint();
     const key = readNullable(reader);
     const value = readNullable(reader);

@@ -229,7 +229,14 @@ function writeBytes(writer: Writer, value: Uint8Array, flexible: boolean): void 
   writer.bytes(value);
 }
 
-export const string = sized<string, string>('string', '', false, never, (r, n) => r.text(n), writeText);
+export const string = sized<string, string>(
+  'string',
+  '',
+  false,
+  never,
+  (r, n) => r.text(n),
+  writeText,
+);
 export const bytes = sized<Buffer, Uint8Array>(
   'bytes',
   Buffer.alloc(0),

@@ -10,7 +10,7 @@ const text = Buffer.from('a river is made of rivulets '.repeat(5000));
 
 /** Java's framing: magic, version 1, compatible from 1, then blocks with their length before them. */
 function xerial(plain: Buffer, blockBytes = 32 * 1024): Buffer {
-  const chunks = [Buffer.from('82534e41505059000000000100000001', 'hex')];
+  const chunks: Buffer[] = [Buffer.from('82534e41505059000000000100000001', 'hex')];
   for (let at = 0; at < plain.length; at += blockBytes) {
     const block = compressSync(plain.subarray(at, at + blockBytes));
     const size = Buffer.alloc(4);

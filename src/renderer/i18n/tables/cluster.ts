@@ -91,9 +91,12 @@ export const cluster = {
     '맡은 리더 역할을 넘기고 순서대로 종료한 뒤 다시 시작해요.',
   ],
   killText: [
-    'A real SIGKILL: the process ends at once, as when a machine loses power. The controller elects new leaders for {{count}} of its partitions. It is started again by itself.',
-    '실제 SIGKILL이에요. 전원이 끊긴 것처럼 프로세스가 바로 끝나요. 컨트롤러가 이 브로커의 파티션 {{count}}개에 새 리더를 선출하고, 브로커는 자동으로 다시 시작돼요.',
+    'A real SIGKILL: the process ends at once, as when a machine loses power. The controller elects new leaders for {{count}} of its partitions.',
+    '실제 SIGKILL이에요. 전원이 끊긴 것처럼 프로세스가 바로 끝나요. 컨트롤러가 이 브로커의 파티션 {{count}}개에 새 리더를 선출해요.',
   ],
+  killThenBack: ['It is started again by itself.', '브로커는 자동으로 다시 시작돼요.'],
+  killThenDown: ['It stays down until you start it.', '다시 시작할 때까지 멈춰 있어요.'],
+  restartPolicy: ['Restart brokers that die', '종료된 브로커 자동으로 다시 시작'],
   freezeText: [
     'The process stays but answers nothing, as if its machine hung. The others notice only when their requests time out.',
     '프로세스는 남아 있지만 아무 응답도 하지 않아요. 다른 브로커는 요청이 시간을 넘겨야 알아차려요.',

@@ -5,6 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { ClusterState } from '../../../main/contract/index.ts';
 import styles from './cluster.module.css';
 import { type BrokerAct, lossOf } from './model.ts';
+import { useRestartPolicy } from './use-cluster.ts';
 
 export function BrokerConfirm(props: {
   readonly cluster: ClusterState;
@@ -17,6 +18,7 @@ export function BrokerConfirm(props: {
 }) {
   const t = useT();
   const { act, brokerId: id, cluster } = props;
+  const { isAlways } = useRestartPolicy();
   const action = t(`cluster.${act}Broker`, { id });
   const loss = act === 'start' || act === 'thaw' ? 'none' : lossOf(cluster, id);
   return (
@@ -30,7 +32,10 @@ export function BrokerConfirm(props: {
       onClose={props.onClose}
     >
       {act !== 'start' && act !== 'thaw' && (
-        <p>{t(`cluster.${act}Text`, { count: cluster.brokers[id]?.leaderCount ?? 0 })}</p>
+        <p>
+          {t(`cluster.${act}Text`, { count: cluster.brokers[id]?.leaderCount ?? 0 })}{' '}
+          {act === 'kill' && t(isAlways ? 'cluster.killThenBack' : 'cluster.killThenDown')}
+        </p>
       )}
       {loss !== 'none' && (
         <p className={styles.loss}>

@@ -15,13 +15,17 @@ import { Legend } from './legend.tsx';
 import { type BrokerAct, parseAct, topicRowsOf } from './model.ts';
 import { PartitionMap } from './partition-map.tsx';
 import { Producers } from './producers.tsx';
-import { useBrokerAct, useCluster } from './use-cluster.ts';
+import { useBrokerAct, useCluster, useRestartPolicy } from './use-cluster.ts';
 
 export function ClusterView() {
   const t = useT();
   const { status, value, error } = useCluster();
   return (
-    <Page title={t('cluster.title')} note={value && <Quorum cluster={value} />}>
+    <Page
+      title={t('cluster.title')}
+      note={value && <Quorum cluster={value} />}
+      actions={value?.kind === 'local' && <RestartSwitch />}
+    >
       {value ? (
         <Cluster cluster={value} />
       ) : status === 'failed' ? (
@@ -30,6 +34,19 @@ export function ClusterView() {
         <SkeletonRows count={9} heightPx={26} />
       )}
     </Page>
+  );
+}
+
+function RestartSwitch() {
+  const t = useT();
+  const { isAlways, change } = useRestartPolicy();
+  return (
+    <Switch
+      size="xs"
+      checked={isAlways}
+      onChange={(event) => void change.run(event.currentTarget.checked)}
+      label={t('cluster.restartPolicy')}
+    />
   );
 }
 

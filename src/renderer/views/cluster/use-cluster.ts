@@ -14,6 +14,15 @@ export function useCluster() {
   return live;
 }
 
+/** Whether the supervisor starts a broker again whose process died. */
+export function useRestartPolicy() {
+  const policy = useLive('settings', {}).value?.restartPolicy ?? 'always';
+  const change = useAction((isAlways: boolean) =>
+    api['settings.set']({ restartPolicy: isAlways ? 'always' : 'never' }),
+  );
+  return { isAlways: policy === 'always', change };
+}
+
 const methods = {
   start: 'cluster.startBroker',
   stop: 'cluster.stopBroker',

@@ -1,5 +1,5 @@
 /** What must be true of the tables when all is handled, and whether it is. */
-import { useLanguage, useT } from '../../i18n/index.ts';
+import { useFormat, useLanguage, useT } from '../../i18n/index.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Section } from '../../ui/page.tsx';
 import type { ExpectationResult, Scenario, ScenarioRun } from '../../../main/contract/index.ts';
@@ -17,6 +17,7 @@ export function Expectations(props: {
 }) {
   const t = useT();
   const language = useLanguage();
+  const format = useFormat();
   const { scenario, run } = props;
   return (
     <Section title={t('scenarios.expectations')}>
@@ -35,7 +36,7 @@ export function Expectations(props: {
                 <p className={styles.title}>{title[language]}</p>
                 <p className={styles.result}>
                   <strong>{t(`scenarios.expect-${result.status}`)}</strong>
-                  {result.detail && <span>{result.detail}</span>}
+                  {result.detail && <span>{withGroups(result.detail, format.number)}</span>}
                 </p>
               </div>
             </li>
@@ -44,4 +45,9 @@ export function Expectations(props: {
       </ul>
     </Section>
   );
+}
+
+/** `4121 ≠ 217` with its numbers as everywhere else. */
+function withGroups(detail: string, format: (value: number) => string): string {
+  return detail.replaceAll(/\d{4,15}/g, (digits) => format(Number(digits)));
 }
