@@ -169,12 +169,11 @@ class Node implements RunningNode {
   }
 
   async start(): Promise<void> {
-    const { listener, voters } = this.options;
-    const own = voters.find(({ id }) => id === this.nodeId) as QuorumVoter;
-    await this.server.listen('controller', own);
+    const own = ownVoter(this.options);
+    if (own) await this.server.listen('controller', own);
     // Bound at once, so that a taken port is told before anything runs; clients are answered once
     // this node knows the cluster.
-    const port = await this.server.listen('broker', listener);
+    const port = await this.server.listen('broker', this.options.listener);
     this.logs.start();
     this.raft.start();
     await this.lifecycle.start();
@@ -192,6 +191,7 @@ class Node implements RunningNode {
   }
 
   kill(): void {
+    this.lifecycle.close();
     this.close();
     void this.server.close();
     void this.raft.close();
@@ -247,12 +247,13 @@ class Node implements RunningNode {
       dir: log.dir,
       config,
       connect: (voter) => this.connectTo(voter.id, voter),
+      onFailure: (error) => this.events.onFailure(error),
     });
   }
 
   private createLifecycle(config: BrokerConfig, metadata: MetadataCache): BrokerLifecycle {
-    const { nodeId, clusterId, listener, voters } = this.options;
-    const own = voters.find(({ id }) => id === nodeId) as QuorumVoter;
+    const { nodeId, clusterId, listener } = this.options;
+    const own = ownVoter(this.options);
     return new BrokerLifecycle(this.env, {
       nodeId,
       clusterId,
@@ -260,7 +261,7 @@ class Node implements RunningNode {
       metadata,
       raft: this.raft,
       brokerEndpoints: [toEndpoint(plaintextListener, listener)],
-      controllerEndpoints: [toEndpoint(controllerListener, own)],
+      controllerEndpoints: own ? [toEndpoint(controllerListener, own)] : [],
       features: supportedFeatures,
       logDirs: [this.logs.directoryId],
       previousBrokerEpoch: this.logs.previousBrokerEpoch,
@@ -311,19 +312,24 @@ function toEndpoint(name: string, { host, port }: { host: string; port: number }
 /** The properties of this node: what the options say, over what the user set. */
 function serverProperties(options: BrokerOptions): Record<string, string> {
   const { nodeId, listener, voters } = options;
-  const own = voters.find((voter) => voter.id === nodeId);
-  if (!own) throw new Error(`node ${nodeId} is not among the voters`);
+  const own = ownVoter(options);
+  const broker = `${plaintextListener}://${listener.host}:${listener.port}`;
   return {
     ...options.config,
     'node.id': String(nodeId),
-    'process.roles': 'broker,controller',
+    'process.roles': own ? 'broker,controller' : 'broker',
     'log.dirs': options.dataDir,
-    listeners: `${plaintextListener}://${listener.host}:${listener.port},${controllerListener}://${own.host}:${own.port}`,
-    'advertised.listeners': `${plaintextListener}://${listener.host}:${listener.port}`,
+    listeners: own ? `${broker},${controllerListener}://${own.host}:${own.port}` : broker,
+    'advertised.listeners': broker,
     'controller.listener.names': controllerListener,
     'inter.broker.listener.name': plaintextListener,
     'controller.quorum.voters': voters
       .map(({ id, host, port }) => `${id}@${host}:${port}`)
       .join(','),
   };
+}
+
+/** undefined: a broker that was added later, which only observes the quorum. */
+function ownVoter({ nodeId, voters }: BrokerOptions): QuorumVoter | undefined {
+  return voters.find(({ id }) => id === nodeId);
 }

@@ -1,6 +1,6 @@
 """The load of the benchmarks, with librdkafka. Every command prints one JSON line.
 
-    load.py topic BOOTSTRAP TOPIC PARTITIONS REPLICAS   waits for the brokers, creates, waits until all replicas are in sync
+    load.py topic BOOTSTRAP TOPIC PARTITIONS REPLICAS   waits for the brokers, and until all replicas are in sync
     load.py first-ack BOOTSTRAP TOPIC                   tries until one acks=all message is acknowledged
     load.py produce BOOTSTRAP TOPIC COUNT SIZE ACKS     as fast as it goes
     load.py consume BOOTSTRAP TOPIC COUNT               partition 0 from the beginning, as fast as it goes
@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 
-from confluent_kafka import Producer
+from confluent_kafka import KafkaError, KafkaException, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
 
 import librdkafka
@@ -66,10 +66,18 @@ def wait_in_sync(client, topic, replicas):
 
 def topic(bootstrap, name, partitions, replicas):
     client, replicas = admin(bootstrap), int(replicas)
-    until("the brokers", lambda: len(client.list_topics(timeout=5).brokers) >= replicas)
     config = {"min.insync.replicas": str(min(2, replicas))}
     wanted = NewTopic(name, int(partitions), replicas, config=config)
-    client.create_topics([wanted])[name].result(60)
+
+    def created():
+        try:
+            client.create_topics([wanted], request_timeout=5)[name].result(10)
+        except KafkaException as failure:
+            # An earlier attempt may have come through; too few brokers may be there yet.
+            return failure.args[0].code() == KafkaError.TOPIC_ALREADY_EXISTS
+        return True
+
+    until("the brokers", created)
     wait_in_sync(client, name, replicas)
     return {"topic": name}
 

@@ -2,6 +2,7 @@ import { expect, test } from './product.ts';
 
 test.describe('topics and messages', () => {
   test('a topic is created, configured, filled, read and deleted', async ({ page, say }) => {
+    await expect(page.getByRole('heading', { name: say('home.titleReady') })).toBeVisible();
     await page.keyboard.press('2');
     await page
       .getByRole('button', { name: say('topics.create') })

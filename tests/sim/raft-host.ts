@@ -75,6 +75,9 @@ export class RaftHost {
       config: broker,
       connect: ({ host, port }) =>
         new NodeClient(env, { host, port, clientId: `node-${o.id}`, connectTimeoutMs }),
+      onFailure: (error) => {
+        throw error;
+      },
     });
     this.raft.onCommit(({ records, isControl, epoch }) => {
       this.lastEpoch = epoch;

@@ -12,13 +12,17 @@ import { errors } from '../../src/broker/protocol/errors.ts';
 import { createTopicsApi } from '../../src/broker/protocol/messages/19-create-topics.ts';
 import { decodeRecords, headersOf } from '../../src/broker/protocol/record-batch.ts';
 import type { SimWorld } from '../support/sim-env.ts';
-import type { SimRandom } from '../support/sim-random.ts';
+import { SimRandom } from '../support/sim-random.ts';
+import { imageToRecords } from '../../src/broker/metadata/snapshot-records.ts';
 import { dataDir, SimCluster, type SimNode } from './cluster.ts';
 import { allInvariants } from './invariants.ts';
 import { ClusterClient } from './workload/cluster-client.ts';
 import { SimConsumer } from './workload/consumer.ts';
+import { GroupHistory } from './workload/group-history.ts';
 import { History } from './workload/history.ts';
+import { SimMember } from './workload/member.ts';
 import { SimProducer } from './workload/producer.ts';
+import { TopicChurn } from './workload/topic-churn.ts';
 
 export type SimulationResult = {
   readonly seed: number;
@@ -27,6 +31,9 @@ export type SimulationResult = {
   readonly acked: number;
   readonly consumed: number;
   readonly commits: number;
+  readonly generations: number;
+  readonly memberCommits: number;
+  readonly topics: number;
   readonly faults: number;
   readonly traceHash: string;
 };
@@ -37,7 +44,11 @@ const group = 'readers';
 /** Until everything has come to rest after the last fault, and to be created before the first. */
 const patienceMs = 120_000;
 
+const members = 3;
+
 const config: Readonly<Record<string, string>> = {
+  'group.initial.rebalance.delay.ms': '100',
+  'group.min.session.timeout.ms': '1000',
   'min.insync.replicas': '2',
   'default.replication.factor': '3',
   'offsets.topic.replication.factor': '3',
@@ -55,15 +66,31 @@ export class Simulation {
   private readonly invariants = allInvariants();
   private readonly producers: SimProducer[] = [];
   private readonly consumers: SimConsumer[] = [];
+  private readonly members: SimMember[] = [];
+  private readonly groups = new GroupHistory();
+  private churn: TopicChurn | undefined;
   private readonly faultRate: number;
   private readonly isTold: boolean;
+  private readonly clientHosts: string[] = [];
   private faults = 0;
   /** A machine lost power, and its replicas are not all in sync again. */
   private isFragile = false;
 
   constructor(seed: number) {
     this.seed = seed;
-    this.cluster = new SimCluster({ seed, nodeCount: 3, config });
+    const draw = new SimRandom(seed);
+    const nodeCount = draw.pick([3, 3, 3, 5]);
+    // Snapshots so often that nodes that were away have to fetch them.
+    const snapshotBytes = draw.pick([20_971_520, 3000]);
+    this.cluster = new SimCluster({
+      seed,
+      nodeCount,
+      config: {
+        ...config,
+        'metadata.log.max.record.bytes.between.snapshots': String(snapshotBytes),
+        'metadata.max.retention.bytes': String(2 * snapshotBytes),
+      },
+    });
     const { world, nodes } = this.cluster;
     this.random = world.random.fork('faults');
     this.faultRate = this.random.pick([0.001, 0.003, 0.01]);
@@ -99,6 +126,9 @@ export class Simulation {
       acked: history.ackedCount,
       consumed: history.consumedCount,
       commits: history.commitCount,
+      generations: this.groups.generations,
+      memberCommits: this.groups.commits,
+      topics: this.churn?.created ?? 0,
       faults: this.faults,
       traceHash: scheduler.traceHash,
     };
@@ -119,7 +149,9 @@ export class Simulation {
 
   private client(name: string): ClusterClient {
     const { world, bootstrap } = this.cluster;
-    return new ClusterClient(world.machine(`10.0.1.${name}`).boot(), name, bootstrap);
+    const machine = world.machine(`10.0.1.${name}`);
+    this.clientHosts.push(machine.host);
+    return new ClusterClient(machine.boot(), name, bootstrap);
   }
 
   private async createTopic(): Promise<void> {
@@ -163,6 +195,16 @@ export class Simulation {
     const consumer = new SimConsumer({ ...common, ...own });
     this.consumers.push(consumer);
     consumer.run();
+    for (let index = 0; index < members; index++) {
+      const name = `member-${index}`;
+      const self = { name, client: this.client(name), random: random.fork(name) };
+      const rest = { group: 'workers', topic, partitionCount, history: this.groups };
+      const member = new SimMember({ ...self, ...rest });
+      this.members.push(member);
+      void member.run();
+    }
+    this.churn = new TopicChurn(this.client('churn'), random.fork('churn'));
+    void this.churn.run();
   }
 
   private disturb(): void {
@@ -186,7 +228,11 @@ export class Simulation {
     } else if (dice < 0.5) cluster.stop(node);
     else if (dice < 0.65 && node !== other) cluster.cut(node, other, random.chance(0.3));
     else if (dice < 0.85) cluster.heal();
-    else network.breakConnections(node.machine.host, other.machine.host);
+    else {
+      const clients = this.clientHosts;
+      const far = random.chance(0.5) ? other.machine.host : random.pick(clients);
+      network.breakConnections(node.machine.host, far);
+    }
   }
 
   /** Every node runs, every partition has a leader and all its replicas in sync. */
@@ -218,13 +264,15 @@ export class Simulation {
       for (const node of nodes) cluster.start(node);
     };
     startAll();
-    for (const producer of producers) producer.isStopping = true;
+    const workers = [...producers, ...this.members, ...(this.churn ? [this.churn] : [])];
+    for (const worker of workers) worker.isStopping = true;
     await this.until('the cluster is whole again', () => {
       // An orderly stop may just be ending.
       startAll();
-      return this.isWhole() && producers.every(({ isIdle }) => isIdle);
+      return this.isWhole() && workers.every(({ isIdle }) => isIdle);
     });
     await this.until('all replicas are equal', () => this.areReplicasEqual());
+    await this.until('all metadata images are equal', () => this.areImagesEqual());
     await this.until('the consumer has read everything', () =>
       consumers.every(({ positions }) =>
         positions.every((position, partition) => position === this.endOf(partition)),
@@ -256,19 +304,29 @@ export class Simulation {
     return Array.from({ length: partitionCount }, (_, partition) => partition).every(
       (partition) => {
         const end = this.endOf(partition);
-        return this.cluster.nodes.every((node) => {
-          const hosted = this.hosted(node, partition);
-          return hosted?.log.logEndOffset === end && hosted.highWatermark === end;
-        });
+        const hosted = this.cluster.nodes.flatMap((node) => this.hosted(node, partition) ?? []);
+        const isEqual = hosted.every(
+          ({ log, highWatermark }) => log.logEndOffset === end && highWatermark === end,
+        );
+        return hosted.length === 3 && isEqual;
       },
     );
+  }
+
+  private areImagesEqual(): boolean {
+    const texts = this.cluster.nodes.map(({ running }) => {
+      const image = running?.services.metadata.image();
+      return image ? JSON.stringify(imageToRecords(image)) : '';
+    });
+    return texts[0] !== '' && texts.every((text) => text === texts[0]);
   }
 
   /** The disks against each other, and against what the clients were told. */
   private compare(): void {
     for (let partition = 0; partition < partitionCount; partition++) {
       const name = `${topic}-${partition}`;
-      const [first, ...others] = this.cluster.nodes.map((node) => contentOf(node, name));
+      const hosts = this.cluster.nodes.filter((node) => this.hosted(node, partition));
+      const [first, ...others] = hosts.map((node) => contentOf(node, name));
       for (const other of others)
         if (!first.equals(other)) throw new Error(`the replicas of ${name} differ on disk`);
       const records = new Map<number, string>();

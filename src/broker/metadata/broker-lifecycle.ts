@@ -29,6 +29,7 @@ export type BrokerLifecycleOptions = {
   readonly metadata: MetadataCache;
   readonly raft: Pick<MetadataLog, 'leaderId' | 'onLeaderChange'>;
   readonly brokerEndpoints: readonly Endpoint[];
+  /** Empty on a broker that is no voter of the quorum. */
   readonly controllerEndpoints: readonly Endpoint[];
   readonly features: readonly SupportedFeature[];
   readonly logDirs: readonly Uuid[];
@@ -112,7 +113,7 @@ export class BrokerLifecycle {
     metadata.open();
     this.state = 'running';
     this.beatSoon();
-    void this.registerController();
+    if (this.options.controllerEndpoints.length > 0) void this.registerController();
   }
 
   /** Hands leaderships over; resolves when the controller lets go or after a bound. */

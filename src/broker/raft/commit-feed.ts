@@ -12,6 +12,7 @@ export class CommitFeed {
   private readonly log: PartitionLog;
   private readonly deliver: (batch: CommittedBatch) => void;
   private readonly onProgress: () => void;
+  private readonly onError: (error: unknown) => void;
   private nextOffset: number;
   private targetOffset = 0;
   private isRunning = false;
@@ -29,12 +30,14 @@ export class CommitFeed {
       readonly deliver: (batch: CommittedBatch) => void;
       /** Everything committed so far has been delivered. */
       readonly onProgress: () => void;
+      readonly onError: (error: unknown) => void;
     },
   ) {
     this.log = log;
     this.nextOffset = o.fromOffset;
     this.deliver = o.deliver;
     this.onProgress = o.onProgress;
+    this.onError = o.onError;
   }
 
   /** Offset of the next record to be delivered. */
@@ -81,7 +84,7 @@ export class CommitFeed {
           if (!this.isCurrent(generation)) return;
           this.deliverAll(slices, generation);
           this.run();
-        });
+        }, this.onError);
         return;
       }
       this.deliverAll(read.slices, generation);

@@ -39,6 +39,7 @@ export type LeaderFetcherOptions = {
   readonly input: (input: Input) => void;
   /** A snapshot of the leader is on disk, and the log begins anew behind it. */
   readonly onSnapshot: (id: SnapshotId, values: readonly Buffer[]) => void;
+  readonly onError: (error: unknown) => void;
 };
 
 type FetchPartition = ResponseOutOf<typeof fetchApi>['responses'][number]['partitions'][number];
@@ -54,7 +55,7 @@ export class LeaderFetcher {
   }
 
   start(): void {
-    void this.run();
+    this.run().catch(this.options.onError);
   }
 
   close(): void {

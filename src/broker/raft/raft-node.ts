@@ -3,7 +3,7 @@
  * timers and the progress of the log, and performs what it asks for, in its order: a vote is on
  * disk before it is sent. The leader sends records to the others while its own disk still writes.
  */
-import type { Env, Timer } from '../env/env.ts';
+import { DiskError, type Env, type Timer } from '../env/env.ts';
 import type { RequestOf, ResponseOf } from '../protocol/api.ts';
 import { errors, KafkaError } from '../protocol/errors.ts';
 import type { fetchApi } from '../protocol/messages/01-fetch.ts';
@@ -119,7 +119,8 @@ export class RaftNode {
       answerTo: (input) => this.answerTo(input),
       isClosed: () => this.isClosed,
     });
-    const { host, port } = this.peers.voter(nodeId);
+    // A node that is no voter never leads and so names no endpoint.
+    const { host, port } = voters.find(({ id }) => id === nodeId) ?? { host: '', port: 0 };
     const endpoint = { name: this.listenerName, host, port };
     this.sender = new QuorumSender({ ...shared, peers: this.peers, endpoint });
     this.feed = new CommitFeed(log, {
@@ -128,6 +129,7 @@ export class RaftNode {
         for (const listener of this.commitListeners) listener(batch);
       },
       onProgress: () => this.tellLeaderChange(),
+      onError: this.onError,
     });
   }
 
@@ -192,10 +194,15 @@ export class RaftNode {
   append(values: readonly Buffer[]): number {
     if (this.state.role.kind !== 'leader' || this.isClosed)
       throw new KafkaError(errors.notController);
-    const lastOffset = this.files.appendValues(this.epoch, values);
-    this.dispatch({ type: 'log-end', logEnd: this.files.end() });
-    this.planReplication();
-    return lastOffset;
+    try {
+      const lastOffset = this.files.appendValues(this.epoch, values);
+      this.dispatch({ type: 'log-end', logEnd: this.files.end() });
+      this.planReplication();
+      return lastOffset;
+    } catch (error) {
+      this.onError(error);
+      throw new KafkaError(errors.notController);
+    }
   }
 
   /** In log order, each batch once, up to the high watermark. */
@@ -292,8 +299,10 @@ export class RaftNode {
     this.reply = undefined;
     this.dispatch(input);
     const { reply } = this;
-    if (!reply) throw new Error(`no reply to ${input.type}`);
-    return reply;
+    if (reply) return reply;
+    if (!this.isClosed) throw new Error(`no reply to ${input.type}`);
+    const hint = leaderHint(this.state);
+    return { type: 'reply', isGranted: false, errorCode: errors.brokerNotAvailable, hint };
   }
 
   /** Inputs that come up while effects are performed wait for their turn. */
@@ -304,9 +313,12 @@ export class RaftNode {
     this.isStepping = true;
     try {
       for (let next = this.inputs.shift(); next; next = this.inputs.shift()) this.stepWith(next);
+    } catch (error) {
+      this.onError(error);
     } finally {
       this.isStepping = false;
     }
+    if (this.isClosed) return;
     this.replicaFetches.wake();
     this.feed.advanceTo(this.state.highWatermark);
     this.tellLeaderChange();
@@ -375,6 +387,7 @@ export class RaftNode {
       highWatermark: () => this.state.highWatermark,
       hasHeard: () => this.state.role.kind === 'follower' && this.state.role.hasHeard,
       input: (input) => this.dispatch(input),
+      onError: this.onError,
       onSnapshot: (id, values) => {
         this.tellSnapshot(id, values);
         // What a snapshot contains is committed; the log begins behind it.
@@ -419,8 +432,17 @@ export class RaftNode {
       if (!this.mustFlushAgain) return;
       this.mustFlushAgain = false;
       this.flush();
-    });
+    }, this.onError);
   }
+
+  /** Without its disk a node can keep no promise; anything else is a fault of our own. */
+  private readonly onError = (error: unknown): void => {
+    if (!(error instanceof DiskError)) throw error;
+    if (this.isClosed) return;
+    this.env.logger.warn('raft', `takes part no more: ${error.message}`);
+    void this.close();
+    this.options.onFailure(error);
+  };
 
   private tellLeaderChange(): void {
     const { role } = this.state;

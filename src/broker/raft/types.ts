@@ -2,6 +2,7 @@
 import type { NodeClient } from '../client/node-client.ts';
 import type { BrokerConfig } from '../config.ts';
 import type { QuorumVoter } from '../control.ts';
+import type { DiskError } from '../env/env.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { Uuid } from '../protocol/types.ts';
 
@@ -46,4 +47,6 @@ export type RaftNodeOptions = {
   readonly config: BrokerConfig;
   /** A new connection to the controller listener of a voter; the quorum closes it. */
   readonly connect: (voter: QuorumVoter) => NodeClient;
+  /** The disk refused a vote or a record: this node takes part no more, and must not go on. */
+  readonly onFailure: (error: DiskError) => void;
 };

@@ -123,6 +123,8 @@ export const hasMajority = (state: QuorumState | Draft, votes: Votes): boolean =
 /** From pre-votes to a candidacy, from votes to leadership. */
 export function win(draft: Draft, role: Prospective | Candidate): void {
   if (role.kind === 'candidate') return becomeLeader(draft, role.votes);
+  // An observer asks only to be told the leader.
+  if (!draft.config.voters.includes(draft.config.nodeId)) return;
   if (draft.nowMs < role.holdUntilMs) return;
   becomeCandidate(draft);
   const next = draft.role as Candidate;

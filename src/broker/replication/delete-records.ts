@@ -8,7 +8,7 @@ import type { deleteRecordsApi } from '../protocol/messages/21-delete-records.ts
 import { zeroUuid } from '../protocol/types.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
 import { failureOf } from './failures.ts';
-import { isInternalTopic } from './internal-topics.ts';
+import { isInternalTopic } from '../protocol/topic-names.ts';
 import type { Leaders } from './leaders.ts';
 import { lowWatermark } from './partition-state.ts';
 import type { PartitionTable } from './partition-table.ts';

@@ -11,7 +11,7 @@ import { type Uuid, zeroUuid } from '../protocol/types.ts';
 import type { AppendRequest, Caller } from './api.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
 import { failureOf } from './failures.ts';
-import { isInternalTopic } from './internal-topics.ts';
+import { isInternalTopic } from '../protocol/topic-names.ts';
 import type { Leaders } from './leaders.ts';
 import type { PartitionTable } from './partition-table.ts';
 import type { AckWait, Partition } from './partition.ts';

@@ -53,9 +53,13 @@ export function appendableBytes(
     const sizeBytes = batchSizeBytes(records, position);
     if (sizeBytes < headerSizeBytes || sizeBytes > records.length - position) break;
     // An answer to an older request, overtaken by what was appended since.
-    if (position === 0 && getInt64(records, at.baseOffset) < logEndOffset) return 0;
+    // (A log may also begin inside a batch, after DeleteRecords; the whole of it is taken then.)
+    if (position === 0 && lastOffsetOf(records) < logEndOffset) return 0;
     if (records.readInt32BE(position + at.leaderEpoch) > leaderEpoch) break;
     position += sizeBytes;
   }
   return position;
 }
+
+const lastOffsetOf = (batch: Buffer): number =>
+  getInt64(batch, at.baseOffset) + batch.readInt32BE(at.lastOffsetDelta);

@@ -103,11 +103,9 @@ function NoAnswer() {
 function useFirstView(): void {
   const { settings, isKnown } = useSettings();
   const { view } = useRoute();
-  const isPlaced = useRef(parseRoute(window.location.hash) !== null);
   useEffect(() => {
     if (!isKnown) return;
-    if (!isPlaced.current) {
-      isPlaced.current = true;
+    if (parseRoute(window.location.hash) === null) {
       const last = parseRoute(`#/${settings.lastView}`)?.view ?? 'cluster';
       navigate(href(settings.isFirstMessageDone ? last : 'home'), true);
     } else if (view !== 'home' && view !== settings.lastView) {

@@ -54,7 +54,9 @@ function given(answer: Answer = usual) {
     metadata,
     raft: log,
     brokerEndpoints: [],
-    controllerEndpoints: [],
+    controllerEndpoints: [
+      { name: 'CONTROLLER', host: '127.0.0.1', port: 19093, securityProtocol: 0 },
+    ],
     features: [],
     logDirs: [id(1001)],
     previousBrokerEpoch: 77,

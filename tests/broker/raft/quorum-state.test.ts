@@ -372,3 +372,32 @@ describe('leading', () => {
     ]);
   });
 });
+
+describe('a node that is no voter', () => {
+  const observer = run(boot(undefined, [2, 3]), start);
+
+  it('asks the voters, but stands for nothing, whatever they answer', () => {
+    expect(observer.role.kind).toBe('prospective');
+    const after = run(observer, vote(2, 5, true), vote(3, 5, true));
+    expect(after.role.kind).toBe('prospective');
+    expect(after.election.epoch).toBe(5);
+  });
+
+  it('does not elect itself beside a single voter either', () => {
+    expect(run(boot(undefined, [2]), start, vote(2, 5, true)).role.kind).toBe('prospective');
+  });
+
+  it('follows the leader it is told of in a refusal', () => {
+    const refusal: Input = {
+      type: 'vote-response',
+      from: 2,
+      epoch: 5,
+      isPreVote: true,
+      isGranted: false,
+      hint: { leaderId: 3, epoch: 6 },
+    };
+    const after = run(observer, refusal);
+    expect(after.role.kind).toBe('follower');
+    expect(after.election).toMatchObject({ leaderId: 3, epoch: 6 });
+  });
+});
