@@ -61,6 +61,8 @@ class QuorumEpochsGrow implements Invariant {
 }
 
 const nameOf = ({ topic, partition }: HostedPartition): string => `${topic}-${partition}`;
+/** A topic that was deleted and created again is another one. */
+const keyOf = (hosted: HostedPartition): string => `${nameOf(hosted)} (${hosted.log.topicId})`;
 
 class OnePartitionLeaderPerEpoch implements Invariant {
   private readonly leaders = new Map<string, number>();
@@ -69,7 +71,7 @@ class OnePartitionLeaderPerEpoch implements Invariant {
     for (const { id, running } of nodes) {
       for (const hosted of running?.services.replicas.hosted() ?? []) {
         if (!hosted.isLeader) continue;
-        const key = `${nameOf(hosted)} epoch ${hosted.leaderEpoch}`;
+        const key = `${keyOf(hosted)} epoch ${hosted.leaderEpoch}`;
         const known = this.leaders.get(key) ?? id;
         if (known !== id) throw new Error(`nodes ${known} and ${id} both lead ${key}`);
         this.leaders.set(key, id);
@@ -86,7 +88,7 @@ class HighWatermarksGrow implements Invariant {
     for (const { id, running } of nodes) {
       for (const hosted of running?.services.replicas.hosted() ?? []) {
         const { isLeader, leaderEpoch, highWatermark, log } = hosted;
-        const key = `${id} ${nameOf(hosted)}`;
+        const key = `${id} ${keyOf(hosted)}`;
         if (!isLeader) {
           this.known.delete(key);
           continue;
@@ -125,7 +127,7 @@ class CommittedRecordsAgree implements Invariant {
   }
 
   private checkLog(node: SimNode, hosted: HostedPartition): void {
-    const name = nameOf(hosted);
+    const name = keyOf(hosted);
     const { isLeader, leaderEpoch, highWatermark, log } = hosted;
     const key = `${node.id} ${name}`;
     const isNewLeader = isLeader && this.leading.get(key) !== leaderEpoch;
@@ -152,10 +154,10 @@ class CommittedRecordsAgree implements Invariant {
   }
 
   private compare(node: SimNode, hosted: HostedPartition, from: number, upTo: number): void {
-    const name = nameOf(hosted);
+    const name = keyOf(hosted);
     const known = this.committed.get(name) ?? new Map<number, Batch>();
     this.committed.set(name, known);
-    for (const [baseOffset, batch] of batchesOf(node, name, from, upTo)) {
+    for (const [baseOffset, batch] of batchesOf(node, nameOf(hosted), from, upTo)) {
       const before = known.get(baseOffset);
       if (!before) {
         if (hosted.isLeader) known.set(baseOffset, batch);
