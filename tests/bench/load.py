@@ -116,7 +116,9 @@ def latency(bootstrap, name, rate, seconds):
     rate, count = int(rate), int(rate) * int(seconds)
     warm_up = min(2 * rate, count // 3)
     latencies, failures = [], []
-    producer = Producer({"bootstrap.servers": bootstrap, "acks": "all", "linger.ms": 0})
+    # Idempotent, as Java's producer is by default: at most five requests are under way at a time.
+    settings = {"acks": "all", "enable.idempotence": True, "linger.ms": 0}
+    producer = Producer({"bootstrap.servers": bootstrap, **settings})
 
     def told(error, message):
         if error is None:

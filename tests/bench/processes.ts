@@ -2,7 +2,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const stopTimeoutMs = 30_000;
+/** Kafka's brokers take their time when all stop at once; a killed one would recover its log at the next start. */
+const stopTimeoutMs = 90_000;
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 const alive = new Set<ChildProcess>();
 let isOver = false;
@@ -30,7 +31,10 @@ export function launch(
 export function end(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (!alive.has(child)) return resolve();
-    const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+    const timer = setTimeout(() => {
+      console.error(`${child.spawnfile} did not stop in order and is killed`);
+      child.kill('SIGKILL');
+    }, stopTimeoutMs);
     child.once('exit', () => {
       clearTimeout(timer);
       resolve();

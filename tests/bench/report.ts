@@ -51,7 +51,8 @@ export function table(samples: Result['samples']): string {
     .map((name) => {
       const [ours, theirs] = names.map((it) => samples[it]?.[name]);
       const cells = [ours, theirs].map((values) => cell(name, values));
-      const ratio = ours && theirs ? `${(median(ours) / median(theirs)).toFixed(2)}` : '–';
+      const ratio =
+        ours && theirs ? `${Number((median(ours) / median(theirs)).toPrecision(2))}` : '–';
       const arrow = figures[name].better === 'higher' ? '↑' : '↓';
       return `| ${figures[name].text} (${figures[name].unit}) ${arrow} | ${cells.join(' | ')} | ${ratio} |`;
     });
@@ -69,13 +70,16 @@ function cell(name: FigureName, values: readonly number[] | undefined): string {
 
 function notes({ rounds, sizes, left }: Result): string[] {
   return [
-    `Median (least–most) of ${rounds} round${rounds === 1 ? '' : 's'}; the two take turns, and who goes first changes with every round. Only one of them runs at a time. The ratio is Rivulet ÷ Apache Kafka; ↑ more is better, ↓ less is better.`,
+    `Median (least–most) of ${times(rounds, 'round')}; the two take turns, and which goes first changes with every round; only one runs at a time. The ratio is Rivulet ÷ Apache Kafka; ↑ more is better, ↓ less is better.`,
     'The brokers and the load share the cores of one machine, without a network between them. On machines of their own both are faster; compare only within this table.',
     'Both run with their defaults; topics with three replicas have `min.insync.replicas=2`. Apache Kafka: combined brokers and controllers, memory and collector as in its start script (1 GiB of heap each). Rivulet: the brokers of `rivulet up`; the process that watches over them is not counted.',
-    `Each rate is measured after ${sizes.warmUps} runs of the same size on the same brokers: ${sizes.smallMessages.toLocaleString('en')} messages of 100 B in one partition, ${sizes.largeMessages.toLocaleString('en')} of 1 KB in three. Uncompressed, by librdkafka, which also consumes.`,
-    `Idle: after a start, with two topics of three partitions at most and ${sizes.settleSeconds} s of rest, over ${sizes.idleSeconds} s.`,
-    `Latency: 200 B, \`linger.ms=0\`, three partitions, ${sizes.latencySeconds} s of which the first are left out.`,
-    `Pause: the longest gap between two acknowledgements of an idempotent acks=all producer, ${sizes.kills} kill${sizes.kills === 1 ? '' : 's'} a round. The killed leader may lead the controllers too. Apache Kafka notices a dead broker when its session of 9 s ends.`,
+    'Start: all brokers were stopped in order before; the ack takes two replicas in sync.',
+    `Each rate is measured after ${times(sizes.warmUps, 'run')} of the same size on the same brokers: ${sizes.smallMessages.toLocaleString('en')} messages of 100 B in one partition, ${sizes.largeMessages.toLocaleString('en')} of 1 KB in three. Uncompressed; producer and consumer are librdkafka.`,
+    `Idle: brokers without load since their start, after ${sizes.settleSeconds} s of rest, over ${sizes.idleSeconds} s.`,
+    `Latency: 200 B, \`linger.ms=0\`, idempotent, three partitions; ${sizes.latencySeconds} s after a run of the same length, without the first third or 2 s.`,
+    `Pause: the longest gap between two acknowledgements of an idempotent acks=all producer, ${times(sizes.kills, 'kill')} a round. The killed leader may lead the controllers too. Apache Kafka notices a dead broker when its session of 9 s ends.`,
     ...left,
   ];
 }
+
+const times = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

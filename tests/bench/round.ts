@@ -106,7 +106,9 @@ export class Round {
   private async latency(cluster: Cluster): Promise<void> {
     await this.load('topic', cluster, 'paced', 3, 3);
     const words = ['paced', latencyRate, this.options.sizes.latencySeconds];
-    const found = await this.load<Record<string, number>>('latency', cluster, ...words);
+    const work = () => this.load<Record<string, number>>('latency', cluster, ...words);
+    await work();
+    const found = await work();
     if (found.rate < latencyRate * 0.95) throw new Error(`only ${found.rate} messages/s were sent`);
     this.add('latencyP50', found.p50);
     this.add('latencyP95', found.p95);

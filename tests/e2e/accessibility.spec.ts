@@ -28,7 +28,7 @@ const addresses = [
 for (const { theme, language } of cases) {
   test.describe(`every view in ${theme} (${language})`, () => {
     test.use({ language, colorScheme: theme });
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
 
     test('has no violation that axe finds', async ({ page, say }) => {
       await fill(page, say);

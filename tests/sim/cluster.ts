@@ -1,13 +1,15 @@
 /** N whole nodes, the real ones from node.ts, on simulated machines; and what can happen to them. */
 import type { BrokerOptions, QuorumVoter } from '../../src/broker/control.ts';
+import { DiskError } from '../../src/broker/env/env.ts';
 import { createNode, type RunningNode } from '../../src/broker/node.ts';
+import type { DiskFaults } from '../support/memory-disk.ts';
 import { type SimMachine, SimWorld } from '../support/sim-env.ts';
 
 const clusterId = 'simulated-cluster-0001';
 const brokerPort = 9092;
 const controllerPort = 9093;
-/** Where every simulated machine keeps its node's data. */
-export const dataDir = '/data';
+/** Where the node of a simulated machine keeps its data; errors name it. */
+export const dataDirOf = (id: number): string => `/node-${id}`;
 
 export type SimNode = {
   readonly id: number;
@@ -16,6 +18,8 @@ export type SimNode = {
   /** The running process; undefined while the machine or the process is down. */
   running: RunningNode | undefined;
   isStopping: boolean;
+  /** Its disk refuses; what the node says about that is no fault of its own. */
+  isDiskBroken: boolean;
 };
 
 export type ClusterOptions = {
@@ -40,10 +44,20 @@ export class SimCluster {
     }));
     this.nodes = ids.map((id) => {
       const machine = this.world.machine(hostOf(id));
-      machine.onErrorLine = (line) => this.failures.push(new Error(line));
+      machine.onErrorLine = (line) => {
+        if (!this.node(id).isDiskBroken) this.failures.push(new Error(line));
+      };
       const listener = { host: machine.host, port: brokerPort };
+      const dataDir = dataDirOf(id);
       const options = { nodeId: id, clusterId, dataDir, listener, voters, config };
-      return { id, machine, options, running: undefined, isStopping: false };
+      return {
+        id,
+        machine,
+        options,
+        running: undefined,
+        isStopping: false,
+        isDiskBroken: false,
+      };
     });
   }
 
@@ -68,14 +82,21 @@ export class SimCluster {
   start(node: SimNode): void {
     if (node.machine.isUp) return;
     this.world.scheduler.note(`start node ${node.id}`);
-    const running = createNode(node.machine.boot(), node.options, {
-      onListening: () => undefined,
-      onReady: () => undefined,
-      onMetadata: () => undefined,
-      onFailure: (error) => this.fail(node, running, error),
-    });
-    node.running = running;
-    running.start().catch((error: unknown) => this.fail(node, running, error));
+    try {
+      const running: RunningNode = createNode(node.machine.boot(), node.options, {
+        onListening: () => undefined,
+        onReady: () => undefined,
+        onMetadata: () => undefined,
+        onFailure: (error) => this.fail(node, running, error),
+      });
+      node.running = running;
+      running.start().catch((error: unknown) => this.fail(node, running, error));
+    } catch (error) {
+      if (!node.isDiskBroken) throw error;
+      this.world.scheduler.note(`node ${node.id} cannot start: ${(error as Error).message}`);
+      node.machine.exited();
+      this.repairDisk(node);
+    }
   }
 
   /** kill -9. Siblings are told, as the supervisor does. */
@@ -108,6 +129,19 @@ export class SimCluster {
     );
   }
 
+  /** From now on the disk refuses writes, fsyncs or both; a node that notices ends its process. */
+  breakDisk(node: SimNode, faults: DiskFaults): void {
+    this.world.scheduler.note(`the disk of node ${node.id} refuses ${JSON.stringify(faults)}`);
+    node.isDiskBroken = true;
+    Object.assign(node.machine.disk.faults, faults);
+  }
+
+  repairDisk(node: SimNode): void {
+    node.isDiskBroken = false;
+    node.machine.disk.faults.append = undefined;
+    node.machine.disk.faults.sync = undefined;
+  }
+
   /** Cuts one direction between two nodes, or both. */
   cut(a: SimNode, b: SimNode, isOneWay: boolean): void {
     this.world.scheduler.note(`cut ${a.id} ${isOneWay ? '->' : '<->'} ${b.id}`);
@@ -118,6 +152,18 @@ export class SimCluster {
   heal(): void {
     this.world.scheduler.note('heal the network');
     this.world.network.heal();
+  }
+
+  /**
+   * Whether what was thrown is the process of a node ending for its broken disk. A real process
+   * ends by itself when nothing catches such an error.
+   */
+  isExcused(error: unknown): boolean {
+    if (!(error instanceof DiskError)) return false;
+    const node = this.nodes.find(({ id }) => error.message.startsWith(`${dataDirOf(id)}/`));
+    if (!node?.isDiskBroken) return false;
+    if (node.running) this.fail(node, node.running, error);
+    return true;
   }
 
   private gone(node: SimNode, what: string): void {
@@ -138,6 +184,14 @@ export class SimCluster {
 
   private fail(node: SimNode, running: RunningNode, error: unknown): void {
     if (node.running !== running) return;
+    if (node.isDiskBroken) {
+      this.world.scheduler.after(1, `node ${node.id} ends for its disk`, () => {
+        if (node.running !== running) return;
+        this.kill(node);
+        this.repairDisk(node);
+      });
+      return;
+    }
     this.failures.push(new Error(`node ${node.id} failed`, { cause: error }));
   }
 }

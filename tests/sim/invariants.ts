@@ -4,7 +4,7 @@
  */
 import { headersOf } from '../../src/broker/protocol/record-batch.ts';
 import type { HostedPartition } from '../../src/broker/replication/api.ts';
-import { dataDir, type SimCluster, type SimNode } from './cluster.ts';
+import { dataDirOf, type SimCluster, type SimNode } from './cluster.ts';
 
 export interface Invariant {
   check(cluster: SimCluster): void;
@@ -114,7 +114,8 @@ type Batch = { readonly lastOffset: number; readonly epoch: number; readonly crc
 class CommittedRecordsAgree implements Invariant {
   /** `topic-partition` -> base offset -> batch. */
   private readonly committed = new Map<string, Map<number, Batch>>();
-  private readonly ends = new Map<string, number>();
+  /** Highest high watermark of a leader, and the epoch it led in. */
+  private readonly ends = new Map<string, { readonly offset: number; readonly epoch: number }>();
   /** Per process and partition: up to where its log was compared. */
   private readonly compared = new WeakMap<object, Map<string, number>>();
   private readonly leading = new Map<string, number>();
@@ -130,20 +131,25 @@ class CommittedRecordsAgree implements Invariant {
     const name = keyOf(hosted);
     const { isLeader, leaderEpoch, highWatermark, log } = hosted;
     const key = `${node.id} ${name}`;
-    const isNewLeader = isLeader && this.leading.get(key) !== leaderEpoch;
+    const known = this.ends.get(name) ?? { offset: 0, epoch: -1 };
+    // One that learns only now of a leadership that others have ended long ago commits nothing.
+    const isOutdated = leaderEpoch < known.epoch;
+    const isNewLeader = isLeader && !isOutdated && this.leading.get(key) !== leaderEpoch;
     if (isLeader) this.leading.set(key, leaderEpoch);
     else this.leading.delete(key);
-    const end = this.ends.get(name) ?? 0;
-    if (isNewLeader && log.logEndOffset < end)
-      throw new Error(`${key} leads epoch ${leaderEpoch} without ${log.logEndOffset} to ${end}`);
-    const upTo = isNewLeader ? end : highWatermark;
+    if (isNewLeader && log.logEndOffset < known.offset)
+      throw new Error(
+        `${key} leads epoch ${leaderEpoch} without ${log.logEndOffset} to ${known.offset}`,
+      );
+    const upTo = isNewLeader ? known.offset : highWatermark;
     const compared = this.comparedBy(node);
     // A process compares each batch once; what lies below the high watermark is never cut.
     const from = isNewLeader ? log.logStartOffset : (compared.get(name) ?? log.logStartOffset);
     if (upTo <= from) return;
     this.compare(node, hosted, from, upTo);
     compared.set(name, Math.max(upTo, compared.get(name) ?? 0));
-    if (isLeader) this.ends.set(name, Math.max(end, highWatermark));
+    if (isLeader && highWatermark > known.offset)
+      this.ends.set(name, { offset: highWatermark, epoch: leaderEpoch });
   }
 
   private comparedBy({ running }: SimNode): Map<string, number> {
@@ -178,13 +184,13 @@ class CommittedRecordsAgree implements Invariant {
 
 /** Batches of a log as they lie on the disk of a node, by base offset. */
 export function batchesOf(
-  { machine }: SimNode,
+  { id, machine }: SimNode,
   name: string,
   from: number,
   upTo: number,
 ): Map<number, Batch> {
   const out = new Map<number, Batch>();
-  const prefix = `${dataDir}/${name}/`;
+  const prefix = `${dataDirOf(id)}/${name}/`;
   const segments = machine.disk
     .paths()
     .filter((path) => path.startsWith(prefix) && path.endsWith('.log'))

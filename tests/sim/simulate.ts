@@ -27,7 +27,9 @@ export async function simulate(o: {
   // What is thrown in a promise that nobody waits for would end a broker's process.
   let escape: (reason: unknown) => void = () => undefined;
   const escaped = new Promise<never>((_, reject) => {
-    escape = reject;
+    escape = (reason) => {
+      if (!simulation.isExcused(reason)) reject(reason);
+    };
   });
   process.on('unhandledRejection', escape);
   try {

@@ -14,7 +14,7 @@ import { decodeRecords, headersOf } from '../../src/broker/protocol/record-batch
 import type { SimWorld } from '../support/sim-env.ts';
 import { SimRandom } from '../support/sim-random.ts';
 import { imageToRecords } from '../../src/broker/metadata/snapshot-records.ts';
-import { dataDir, SimCluster, type SimNode } from './cluster.ts';
+import { dataDirOf, SimCluster, type SimNode } from './cluster.ts';
 import { allInvariants } from './invariants.ts';
 import { ClusterClient } from './workload/cluster-client.ts';
 import { SimConsumer } from './workload/consumer.ts';
@@ -106,6 +106,11 @@ export class Simulation {
     return this.cluster.world;
   }
 
+  /** Whether something thrown where nobody waits is part of an injected fault. */
+  isExcused(error: unknown): boolean {
+    return this.cluster.isExcused(error);
+  }
+
   /** Throws at the first broken promise. `steps` counts the events under disturbance. */
   async run(steps: number): Promise<SimulationResult> {
     const { cluster, history } = this;
@@ -135,7 +140,11 @@ export class Simulation {
   }
 
   private async step(): Promise<void> {
-    await this.cluster.world.scheduler.step();
+    try {
+      await this.cluster.world.scheduler.step();
+    } catch (error) {
+      if (!this.cluster.isExcused(error)) throw error;
+    }
     for (const invariant of this.invariants) invariant.check(this.cluster);
   }
 
@@ -226,7 +235,10 @@ export class Simulation {
       this.isFragile = true;
       cluster.losePower(node);
     } else if (dice < 0.5) cluster.stop(node);
-    else if (dice < 0.65 && node !== other) cluster.cut(node, other, random.chance(0.3));
+    else if (dice < 0.53) {
+      if (this.isFragile) return;
+      cluster.breakDisk(node, random.pick([{ append: 'full' }, { append: 'io' }, { sync: 'io' }]));
+    } else if (dice < 0.65 && node !== other) cluster.cut(node, other, random.chance(0.3));
     else if (dice < 0.85) cluster.heal();
     else {
       const clients = this.clientHosts;
@@ -258,6 +270,7 @@ export class Simulation {
     const { cluster, producers, consumers } = this;
     const { world, nodes } = cluster;
     cluster.heal();
+    for (const node of nodes) cluster.repairDisk(node);
     world.scheduler.note('settle');
     world.network.latency = { minMs: 0.05, maxMs: 1 };
     const startAll = () => {
@@ -339,8 +352,8 @@ export class Simulation {
 }
 
 /** All segments of a log as one. */
-function contentOf({ machine }: SimNode, name: string): Buffer {
-  const prefix = `${dataDir}/${name}/`;
+function contentOf({ id, machine }: SimNode, name: string): Buffer {
+  const prefix = `${dataDirOf(id)}/${name}/`;
   const paths = machine.disk
     .paths()
     .filter((path) => path.startsWith(prefix) && path.endsWith('.log'));

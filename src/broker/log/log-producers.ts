@@ -58,7 +58,6 @@ export class LogProducers {
     const { segments, expirationMs } = this;
     const { logStartOffset, logEndOffset } = bounds;
     this.states.clear();
-    if (logEndOffset === 0) return;
     const range = {
       logStartOffset,
       logEndOffset,

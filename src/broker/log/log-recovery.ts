@@ -79,8 +79,9 @@ function checkSegments(
   for (let index = 0; index < segments.all.length; index++) {
     const segment = segments.all[index];
     const { baseOffset } = segment;
-    const isDoubtful =
-      !isCleanShutdown && segments.endOf(index, Number.MAX_SAFE_INTEGER) > recoveryPoint;
+    const isDoubtful = isCleanShutdown
+      ? segment === segments.active && !segment.hasSoundEnd()
+      : isSuspect(segments, index, recoveryPoint);
     // Behind a rebuilt row all rows are made again, in the order of their markers.
     const hasAborted = names.has(txnIndexName(baseOffset));
     const isSound =
@@ -99,6 +100,15 @@ function checkSegments(
     segments.removeAfter(index);
   }
   return checkedFrom;
+}
+
+/**
+ * A truncation lowers the recovery point, and a crash may come before its checkpoint says so: a
+ * segment that does not reach the next one is suspect wherever it stands.
+ */
+function isSuspect(segments: SegmentList, index: number, recoveryPoint: number): boolean {
+  const endOffset = segments.endOf(index, Number.MAX_SAFE_INTEGER);
+  return endOffset > recoveryPoint || segments.all[index].noteEnd() < endOffset;
 }
 
 /** The checkpoint is missing or damaged: every batch tells its epoch. */

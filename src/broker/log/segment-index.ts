@@ -121,6 +121,18 @@ export class OffsetIndex {
     this.file.buffer.writeInt32BE(position, row + 4);
   }
 
+  /** The last row; the start of the segment when there is none. */
+  last(): { offset: number; position: number } {
+    const { buffer, count } = this.file;
+    const row = (count - 1) * offsetRowBytes;
+    return count === 0
+      ? { offset: this.baseOffset, position: 0 }
+      : {
+          offset: this.baseOffset + buffer.readInt32BE(row),
+          position: buffer.readInt32BE(row + 4),
+        };
+  }
+
   /** Where to begin looking for `offset`. */
   positionFor(offset: number): number {
     const row = this.countUpTo(offset - this.baseOffset) - 1;

@@ -140,6 +140,25 @@ export class Segment {
     return endOffset;
   }
 
+  /**
+   * Whether the last rows of the indexes fit the end of the file, as an orderly close leaves them.
+   * They are not synced then, so a power loss right after it may take them.
+   */
+  hasSoundEnd(): boolean {
+    const { offset, time } = this.index;
+    const lastRow = offset.last();
+    const { timestampMs } = time.last();
+    let isSound = true;
+    let endPosition = lastRow.position;
+    scanHeaders(this, lastRow.position, (header) => {
+      const isNamed = header.position > lastRow.position || header.lastOffset === lastRow.offset;
+      isSound &&= (isNamed || offset.count === 0) && header.maxTimestamp <= timestampMs;
+      endPosition = header.position + header.sizeBytes;
+      return !isSound;
+    });
+    return isSound && endPosition === this.sizeBytes;
+  }
+
   read(target: Buffer, position: number): number {
     return this.log.readSync(target, position);
   }

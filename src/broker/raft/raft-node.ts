@@ -325,8 +325,11 @@ export class RaftNode {
     this.armTimer();
   }
 
+  /** A vote or an epoch is on disk before anything else knows of it. */
   private stepWith(input: Input): void {
     const { state, effects } = step(this.state, input, this.env.clock.monotonicMs());
+    for (const effect of effects)
+      if (effect.type === 'persist') this.electionFile.write(effect.election);
     this.state = state;
     for (const effect of effects) this.perform(effect);
   }
@@ -334,7 +337,7 @@ export class RaftNode {
   private perform(effect: Effect): void {
     switch (effect.type) {
       case 'persist':
-        return this.electionFile.write(effect.election);
+        return;
       case 'ask-vote':
         return void this.sender.askVote(effect);
       case 'announce':

@@ -57,7 +57,7 @@ function Main() {
       className={styles.main}
       data-stale={connection.phase === 'lost' || undefined}
     >
-      <LostBanner />
+      <Banners />
       <div className={styles.view}>
         {hasNothing ? (
           <NoAnswer />
@@ -71,18 +71,32 @@ function Main() {
   );
 }
 
-function LostBanner() {
+/** What is wrong with all that a view shows. */
+function Banners() {
   const t = useT();
+  const { view } = useRoute();
+  const phase = useLive('cluster', {}).value?.phase;
   const format = useFormat();
-  const { phase, lostAtMs } = useConnection();
+  const connection = useConnection();
+  const { lostAtMs } = connection;
+  const tellsItself = view === 'cluster' || view === 'home';
   return (
     <div role="status">
-      {phase === 'lost' && lostAtMs !== null && (
+      {connection.phase === 'lost' && lostAtMs !== null && (
         <p className={styles.banner}>
           <Icon name="warning" />
           {t('frame.lost', { time: format.time(lostAtMs) })}
         </p>
       )}
+      {connection.phase === 'open' &&
+        !tellsItself &&
+        (phase === 'stopped' || phase === 'unreachable') && (
+          <p className={styles.banner}>
+            <Icon name="warning" />
+            {t(`frame.${phase}Banner`)}
+            <a href={href('cluster')}>{t('frame.toCluster')}</a>
+          </p>
+        )}
     </div>
   );
 }

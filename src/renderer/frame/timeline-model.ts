@@ -28,7 +28,7 @@ export function entriesOf(events: readonly ClusterEvent[]): readonly Entry[] {
     const at = key === null ? undefined : openByKey.get(key);
     const open = at === undefined ? undefined : entries[at];
     if (at !== undefined && open && event.atMs - open.atMs <= togetherMs) {
-      entries[at] = { ...open, id: event.id, atMs: event.atMs, others: [...open.others, event] };
+      entries[at] = { ...open, id: event.id, others: [...open.others, event] };
     } else {
       if (key !== null) openByKey.set(key, entries.length);
       entries.push({ id: event.id, atMs: event.atMs, event, others: [] });

@@ -33,6 +33,15 @@ export const frame = {
     'The connection to Rivulet was lost at {{time}}. What you see is from then. Trying again…',
     '{{time}}에 Rivulet과 연결이 끊겼어요. 지금 보이는 내용은 그때의 것이에요. 다시 연결하는 중…',
   ],
+  stoppedBanner: [
+    'All brokers are stopped: what is shown here is from before, or missing.',
+    '모든 브로커가 멈춰 있어요. 여기 보이는 내용은 이전 것이거나 비어 있을 수 있어요.',
+  ],
+  unreachableBanner: [
+    'No broker answers: what is shown here is from before, or missing.',
+    '응답하는 브로커가 없어요. 여기 보이는 내용은 이전 것이거나 비어 있을 수 있어요.',
+  ],
+  toCluster: ['Go to the cluster', '클러스터로 가기'],
   noAnswerTitle: ['Rivulet does not answer', 'Rivulet이 응답하지 않아요'],
   noAnswerText: [
     'It may be starting still, it may have been closed, or this page’s address is from an earlier start. Open the address that Rivulet printed in its terminal. This page goes on trying.',

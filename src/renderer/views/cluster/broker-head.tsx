@@ -117,7 +117,11 @@ function ProcessFacts({ broker }: { readonly broker: BrokerState }) {
     <div className={styles.facts}>
       {facts.map((fact) => fact !== null && <span key={fact}>{fact}</span>)}
       {(broker.restartCount > 0 || lastExit) && (
-        <span className={styles.exit} title={lastExit?.message}>
+        <span
+          className={styles.exit}
+          data-calm={lastExit?.reason === 'stopped' || undefined}
+          title={lastExit?.message}
+        >
           {exitText(broker, t, format.time, format.span(countdown(broker, nowMs)))}
         </span>
       )}

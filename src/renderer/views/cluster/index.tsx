@@ -64,7 +64,7 @@ function Quorum({ cluster }: { readonly cluster: ClusterState }) {
       </span>
       <span>
         <Term name="quorumEpoch">{t('cluster.quorumEpoch')}</Term>{' '}
-        <strong>{cluster.quorumEpoch}</strong>
+        <strong>{cluster.quorumEpoch < 0 ? '–' : cluster.quorumEpoch}</strong>
       </span>
       {cluster.clusterId && (
         <span className={styles.clusterId}>

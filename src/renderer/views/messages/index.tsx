@@ -90,7 +90,11 @@ function Messages(props: { readonly topic: string; readonly topics: TopicsState 
     <Page
       isFilled
       title={t('messages.title')}
-      note={<ReadingStatus reading={reading} shown={shown} onPause={pause} onResume={resume} />}
+      note={
+        error === null && (
+          <ReadingStatus reading={reading} shown={shown} onPause={pause} onResume={resume} />
+        )
+      }
       actions={
         <Button
           leftSection={<Icon name="send" size={14} />}
