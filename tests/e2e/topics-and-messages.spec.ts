@@ -3,11 +3,12 @@ import { expect, test } from './product.ts';
 test.describe('topics and messages', () => {
   test('a topic is created, configured, filled, read and deleted', async ({ page, say }) => {
     await expect(page.getByRole('heading', { name: say('home.titleReady') })).toBeVisible();
-    await page.keyboard.press('2');
-    await page
-      .getByRole('button', { name: say('topics.create') })
-      .first()
-      .click();
+    const create = page.getByRole('button', { name: say('topics.create') }).first();
+    await expect(async () => {
+      await page.keyboard.press('2');
+      await expect(create).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await create.click();
     const form = page.getByRole('dialog');
     await form.getByLabel(say('topics.name'), { exact: true }).fill('bad name');
     await expect(form.getByText(say('topics.nameWrong'))).toBeVisible();
