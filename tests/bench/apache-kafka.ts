@@ -89,6 +89,6 @@ class KafkaCluster implements Cluster {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.running.values()].map(end));
+    await Promise.all([...this.running.values()].map((child) => end(child)));
   }
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 
 /** Kafka's brokers take their time when all stop at once; a killed one would recover its log at the next start. */
 const stopTimeoutMs = 90_000;
+const abortTimeoutMs = 15_000;
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 const alive = new Set<ChildProcess>();
 let isOver = false;
@@ -28,13 +29,13 @@ export function launch(
 }
 
 /** Asks a process to end in order, and ends it when it does not. */
-export function end(child: ChildProcess): Promise<void> {
+export function end(child: ChildProcess, timeoutMs = stopTimeoutMs): Promise<void> {
   return new Promise((resolve) => {
     if (!alive.has(child)) return resolve();
     const timer = setTimeout(() => {
       console.error(`${child.spawnfile} did not stop in order and is killed`);
       child.kill('SIGKILL');
-    }, stopTimeoutMs);
+    }, timeoutMs);
     child.once('exit', () => {
       clearTimeout(timer);
       resolve();
@@ -46,7 +47,7 @@ export function end(child: ChildProcess): Promise<void> {
 /** Nothing can be started after this. */
 export async function endAll(): Promise<void> {
   isOver = true;
-  await Promise.all([...alive].map(end));
+  await Promise.all([...alive].map((child) => end(child, abortTimeoutMs)));
 }
 
 /** Runs a program to its end and gives its standard output; throws when it fails. */

@@ -59,6 +59,20 @@ function sendRaw(bytes: Buffer, end = false): Promise<Buffer> {
   });
 }
 
+/** The first bytes that come back on a connection of its own. */
+function firstAnswerTo(bytes: Buffer): Promise<Buffer> {
+  const [host, port] = cluster.bootstrap.split(':');
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port: Number(port) }, () => socket.write(bytes));
+    socket.once('data', (chunk: Buffer) => {
+      socket.destroy();
+      resolve(chunk);
+    });
+    socket.once('end', () => reject(new Error('the connection was closed without an answer')));
+    socket.once('error', reject);
+  });
+}
+
 const int32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32BE(value);
@@ -96,13 +110,20 @@ describe('frames', () => {
       'a version of the future',
       Buffer.concat([int32(10), Buffer.from('000303e7000000010000', 'hex')]),
     ],
-    [
-      'bytes after the body',
-      Buffer.concat([int32(19), Buffer.from('00030000000000010001780000000000000000', 'hex')]),
-    ],
   ])('closes the connection on %s', async (_what, bytes) => {
     expect(await sendRaw(bytes)).toHaveLength(0);
     expect(await othersGoOn()).toBe(true);
+  });
+
+  it("takes librdkafka's Metadata request for all topics, three bytes longer than its body", async () => {
+    const frame = Buffer.from(
+      '0003000d0000002a00077264' + '6b61666b6100' + '00000000' + '010000',
+      'hex',
+    );
+    const answer = await firstAnswerTo(Buffer.concat([int32(frame.length), frame]));
+    const body = metadataApi.response.decode(13, answer.subarray(9));
+    expect(answer.readInt32BE(4)).toBe(42);
+    expect(body.topics.map(({ name }) => name)).toContain('plain');
   });
 
   it('forgets a connection that ends in the middle of a frame', async () => {

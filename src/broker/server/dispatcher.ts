@@ -62,9 +62,9 @@ export class Dispatcher {
     if (entry.isForwarded && caller.listener === 'broker') {
       return this.forward(entry, context, frame, reader);
     }
+    // Bytes behind the body are ignored, as in Kafka: librdkafka writes a null array of Metadata v9+
+    // as four bytes instead of one.
     const request = api.request.codec(apiVersion).read(reader);
-    if (reader.remaining > 0)
-      throw new ProtocolError(`${api.name}: ${reader.remaining} bytes too many`);
     const response = entry.handle(context, request as RequestOf<typeof api>);
     if (response instanceof Promise) {
       return response.then((value) => toReply(entry, apiVersion, correlationId, value));

@@ -3,7 +3,7 @@
  * Leadership of the partition is leadership of what its records say (Kafka's CoordinatorRuntime).
  *
  *   leader elected  -> loading: the log is replayed in the background, requests are told 14
- *   log replayed    -> active
+ *   log replayed and committed -> active
  *   leader resigned -> unloaded: what is parked is told 16, and so is every later request
  */
 import type { Env } from '../../env/env.ts';
@@ -28,6 +28,10 @@ export type CoordinatorRuntimeOptions<S extends Shard> = {
   readonly appendTimeoutMs: number;
   readonly create: (log: ShardLog) => S;
 };
+
+/** How often a loaded log is looked at until it is committed, usually with the next fetch. */
+const commitPollMinMs = 1;
+const commitPollMaxMs = 50;
 
 type Slot<S> = { readonly shard: S; isActive: boolean; isUnloaded: boolean };
 
@@ -79,6 +83,7 @@ export class CoordinatorRuntime<S extends Shard> {
         isStopped: () => slot.isUnloaded,
         onRecord: (record) => slot.shard.load(record),
       });
+      await this.committed(log, slot);
       if (slot.isUnloaded) return;
       slot.isActive = true;
       slot.shard.activate();
@@ -90,6 +95,20 @@ export class CoordinatorRuntime<S extends Shard> {
       // The log went away under us (leadership moved, the topic was deleted): as if never led.
       if (!slot.isUnloaded) this.unload(partition);
       this.env.logger.warn('groups', `${topic}-${partition} was not loaded: ${error.message}`);
+    }
+  }
+
+  /**
+   * Waits until what was replayed is committed. The end of the log may be on this broker alone and
+   * be lost with it: a member must not be told of a generation that another coordinator never saw.
+   */
+  private async committed(log: ShardLog, slot: Slot<S>): Promise<void> {
+    const { clock } = this.env;
+    const endOffset = log.leaderLog().logEndOffset;
+    let waitMs = commitPollMinMs;
+    while (!slot.isUnloaded && log.highWatermark < endOffset) {
+      await new Promise<void>((resolve) => void clock.setTimer(waitMs, resolve));
+      waitMs = Math.min(2 * waitMs, commitPollMaxMs);
     }
   }
 
