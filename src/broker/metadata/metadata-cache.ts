@@ -37,7 +37,7 @@ const defaultOptions: MetadataCacheOptions = {
 /** An election after a crash takes tens of milliseconds; a lost connection alone is forgotten soon. */
 const suspicionMs = 500;
 /** In which all connections of a process that ended are known to be closed. */
-const noticeMs = 3;
+const noticeMs = 10;
 
 export class MetadataCache {
   private readonly env: Env;

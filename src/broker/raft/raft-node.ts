@@ -226,12 +226,16 @@ export class RaftNode {
     if (id.endOffset > this.feed.deliveredOffset)
       throw new Error(`offset ${lastOffset} is not committed yet`);
     if (id.endOffset <= (this.latestSnapshot?.endOffset ?? 0)) return;
-    this.files.writeSnapshot(id, values, this.feed.deliveredTimestampMs);
-    this.feed.bytesSinceSnapshot = 0;
-    this.files.applyRetention({
-      maxBytes: config.metadataMaxRetentionBytes,
-      maxAgeMs: config.metadataMaxRetentionMs,
-    });
+    try {
+      this.files.writeSnapshot(id, values, this.feed.deliveredTimestampMs);
+      this.feed.bytesSinceSnapshot = 0;
+      this.files.applyRetention({
+        maxBytes: config.metadataMaxRetentionBytes,
+        maxAgeMs: config.metadataMaxRetentionMs,
+      });
+    } catch (error) {
+      this.onError(error);
+    }
   }
 
   handleVote(request: RequestOf<typeof voteApi>, _version: number): ResponseOf<typeof voteApi> {

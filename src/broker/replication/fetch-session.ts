@@ -134,6 +134,9 @@ export class FetchSession {
       this.size++;
     }
     entry.update(asked);
+    // A follower names a partition whose state moved under an answer that was already on its way,
+    // and drops that answer with the high watermark in it.
+    if (this.isReplica) entry.sentHighWatermark = -1;
     this.dirty.add(entry);
     return entry;
   }

@@ -36,6 +36,23 @@ describe('the coordinator of a group', () => {
     expect(cluster.coordinator.listGroups(noFilters).groups).toHaveLength(3);
   });
 
+  it('says nothing before the end of the log it took over is committed', async () => {
+    const cluster = new FakeCluster();
+    await cluster.lead();
+    const memberId = await stableMember(cluster, 'g');
+    cluster.resign();
+    const logs = [...cluster.logs.logs.values()].filter(({ logEndOffset }) => logEndOffset > 0);
+    for (const log of logs) log.highWatermark = log.logEndOffset - 1;
+    const leading = cluster.lead();
+    const sync = () => cluster.coordinator.syncGroup(syncRequest('g', memberId, 1, {}));
+    await cluster.time.advance(500);
+    expect(await sync()).toMatchObject({ errorCode: 14 });
+    for (const log of logs) log.commit();
+    await cluster.time.advance(500);
+    await leading;
+    expect(await sync()).toMatchObject({ errorCode: 0 });
+  });
+
   it('tells waiting members that it resigned', async () => {
     const cluster = new FakeCluster();
     await cluster.lead();

@@ -47,6 +47,17 @@ describe('a session', () => {
     }
   });
 
+  it('tells a follower the high watermark again when it names a partition again', () => {
+    const { cache } = setup();
+    for (const isReplica of [true, false]) {
+      const session = open(cache, { isReplica });
+      const [entry] = session.entries();
+      entry.sentHighWatermark = 7;
+      session.ask({ topic: '', topicId: entry.topicId, partitions: [] }, partitionOf(0));
+      expect(entry.sentHighWatermark).toBe(isReplica ? -1 : 7);
+    }
+  });
+
   it('goes on with 1 after the largest epoch', () => {
     const { cache } = setup();
     const session = open(cache);
