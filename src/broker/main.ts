@@ -61,7 +61,10 @@ async function start(
   try {
     node = createNode(env, options, {
       onListening: (port) => tell({ type: 'listening', nodeId, port }),
-      onReady: (brokerEpoch) => tell({ type: 'ready', nodeId, brokerEpoch }),
+      onReady: (brokerEpoch) => {
+        tell({ type: 'ready', nodeId, brokerEpoch });
+        env.clock.setTimer(settleMs, releaseStartMemory);
+      },
       onMetadata: (changes) => tell({ type: 'metadata', nodeId, changes }),
       onFailure: (error) => fail(nodeId, error),
     });
@@ -69,6 +72,14 @@ async function start(
   } catch (error) {
     fail(nodeId, error);
   }
+}
+
+/** By then a start is over, clients that waited for it included. */
+const settleMs = 3000;
+
+/** Gives what only the start needed back to the system, once; there is no later occasion while idle. */
+function releaseStartMemory(): void {
+  void globalThis.gc?.({ type: 'major', execution: 'async', flavor: 'last-resort' });
 }
 
 async function stop(): Promise<void> {

@@ -83,7 +83,11 @@ export class SimNetwork {
     if (isSilent) this.dark.add(life.host);
     for (const [address, { life: owner }] of this.accepts)
       if (owner === life) this.accepts.delete(address);
-    for (const end of this.ends) if (end.life === life && !isSilent) end.closedByKernel();
+    for (const end of [...this.ends]) {
+      if (end.life !== life) continue;
+      if (isSilent) end.vanish();
+      else end.closedByKernel();
+    }
   }
 
   /** The machine of a host is on again; what is still sent to its old processes is refused. */
@@ -264,6 +268,12 @@ class End implements Connection {
     if (this.isClosed) return;
     this.isClosed = true;
     if (!this.isEnding) this.send('close', Buffer.alloc(0));
+  }
+
+  /** The machine is off: what its kernel had not sent is gone. */
+  vanish(): void {
+    this.sending.length = 0;
+    this.network.forget(this);
   }
 
   closeLater(delayMs: number, error: Error): void {

@@ -96,7 +96,13 @@ export class FetchService {
       const key = session.usesTopicIds ? forgotten.topicId : forgotten.topic;
       for (const index of forgotten.partitions) session.forget(key, index);
     }
-    if (terms.isReplica) session.activity.lastFetchMs = this.env.clock.monotonicMs();
+    const { activity } = session;
+    if (terms.isReplica) activity.lastFetchMs = this.env.clock.monotonicMs();
+    if (activity.isOvertaken) {
+      activity.isOvertaken = false;
+      for (const entry of session.entries())
+        this.recordFollower(entry, terms, replicaId, request.replicaState.replicaEpoch);
+    }
     for (const topic of request.topics) {
       for (const asked of topic.partitions) {
         const entry = session.ask(topic, asked);

@@ -97,7 +97,7 @@ export class FetchSession {
   readonly isReplica: boolean;
   /** Fetch v13+: topics are named by id; one session never mixes the two. */
   readonly usesTopicIds: boolean;
-  readonly activity: FollowerActivity = { lastFetchMs: 0 };
+  readonly activity: FollowerActivity = { lastFetchMs: 0, isOvertaken: false };
   /** The round that waits for data, at most one. */
   parked: ParkedRound | undefined;
   /** Entries are told of the moves of their partitions. */

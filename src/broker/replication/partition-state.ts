@@ -15,7 +15,11 @@ import type { PartitionImage } from '../metadata/image.ts';
  * When a follower last sent a fetch that covers a partition; one object for all partitions of a
  * fetch session, so that an idle round of 1,000 partitions is one assignment.
  */
-export type FollowerActivity = { lastFetchMs: number };
+export type FollowerActivity = {
+  lastFetchMs: number;
+  /** Another session named one of its partitions: its next fetch has to say all again. */
+  isOvertaken: boolean;
+};
 
 export type FollowerView = {
   readonly id: number;
@@ -127,6 +131,10 @@ export type FollowerFetch = {
  * `fetchOffset`. It is caught up as of now when that is all, and as of its previous fetch when it
  * has what the leader had then; so a follower that keeps pace under load counts as in sync though
  * it is never quite at the end.
+ *
+ * A request of an earlier connection can arrive late. One of an earlier process (KIP-903) is known
+ * by its epoch and says nothing; after any other change of the session the one before may turn out
+ * to be the living one, so it is asked to repeat itself.
  */
 export function recordFetch(
   follower: FollowerView,
@@ -134,6 +142,9 @@ export function recordFetch(
   leaderEndOffset: number,
   nowMs: number,
 ): void {
+  if (fetch.brokerEpoch >= 0 && fetch.brokerEpoch < follower.brokerEpoch) return;
+  const { activity } = follower;
+  if (activity && activity !== fetch.activity) activity.isOvertaken = true;
   if (fetch.fetchOffset >= leaderEndOffset) {
     follower.lastCaughtUpMs = Math.max(follower.lastCaughtUpMs, nowMs);
   } else if (fetch.fetchOffset >= follower.lastFetchLeaderEndOffset) {

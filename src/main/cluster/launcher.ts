@@ -27,6 +27,8 @@ export interface BrokerLauncher {
 const brokerExecArgv = [
   // Produce and fetch make many short-lived buffers' wrappers; a roomier nursery promotes fewer.
   '--max-semi-space-size=16',
+  // A broker collects once after its start; see its main.ts.
+  '--expose-gc',
   '--disable-warning=ExperimentalWarning',
 ];
 

@@ -5,6 +5,7 @@ import {
   becomeLeader,
   beforeAppend,
   effectiveMinIsr,
+  type FollowerView,
   followerOf,
   isrAfterExpand,
   isrAfterShrink,
@@ -49,7 +50,7 @@ function fetched(
 ) {
   const follower = followerOf(view, id);
   if (!follower) throw new Error(`no follower ${id}`);
-  const activity = follower.activity ?? { lastFetchMs: nowMs };
+  const activity = follower.activity ?? { lastFetchMs: nowMs, isOvertaken: false };
   activity.lastFetchMs = nowMs;
   const fetch = { fetchOffset, logStartOffset: 0, brokerEpoch: 7, activity };
   recordFetch(follower, fetch, endOffset, nowMs);
@@ -65,6 +66,34 @@ function watermark(view: LeaderView, o: Partial<Parameters<typeof nextHighWaterm
   };
   return nextHighWatermark(view, { ...input, ...o }, everyone);
 }
+
+describe('fetches that arrive late', () => {
+  const late = (fetchOffset: number, brokerEpoch: number) => ({
+    fetchOffset,
+    logStartOffset: 0,
+    brokerEpoch,
+    activity: { lastFetchMs: 0, isOvertaken: false },
+  });
+
+  it('say nothing when they come from an earlier process', () => {
+    const view = leading();
+    const follower = followerOf(view, 2) as FollowerView;
+    fetched(view, 2, 90, 100, 10);
+    recordFetch(follower, late(40, 6), 100, 20);
+    expect(follower).toMatchObject({ logEndOffset: 90, brokerEpoch: 7, lastFetchMs: 10 });
+  });
+
+  it('make the session before them repeat where the follower is', () => {
+    const view = leading();
+    const follower = followerOf(view, 2) as FollowerView;
+    fetched(view, 2, 90, 100, 10);
+    const before = follower.activity;
+    recordFetch(follower, late(40, 7), 100, 20);
+    expect(follower.logEndOffset).toBe(40);
+    expect(before?.isOvertaken).toBe(true);
+    expect(follower.activity?.isOvertaken).toBe(false);
+  });
+});
 
 describe('high watermark', () => {
   type Row = {
