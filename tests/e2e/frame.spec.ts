@@ -15,11 +15,19 @@ test.describe('the frame', () => {
       ['6', 'scenarios.title'],
     ] as const;
     for (const [key, title] of titles) {
-      await page.keyboard.press(key);
-      await expect(page.getByRole('heading', { level: 1, name: say(title) })).toBeVisible();
+      const heading = page.getByRole('heading', { level: 1, name: say(title) });
+      await expect(async () => {
+        await page.keyboard.press(key);
+        await expect(heading).toBeVisible({ timeout: 1000 });
+      }).toPass();
     }
     await page.keyboard.press('Control+k');
+    const search = page
+      .getByLabel(say('frame.palette'), { exact: true })
+      .and(page.locator('input'));
+    await expect(search).toBeFocused();
     await page.keyboard.type('kill broker 2');
+    await expect(page.getByRole('button', { name: 'Stop broker 2' })).toHaveCount(0);
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog').filter({ hasText: 'SIGKILL' });
     await expect(dialog).toBeVisible();
