@@ -18,6 +18,8 @@ export type SimNode = {
   /** The running process; undefined while the machine or the process is down. */
   running: RunningNode | undefined;
   isStopping: boolean;
+  /** Of its registration in this run of the process; -1 before it is ready. */
+  brokerEpoch: number;
   /** Its disk refuses; what the node says about that is no fault of its own. */
   isDiskBroken: boolean;
 };
@@ -56,6 +58,7 @@ export class SimCluster {
         options,
         running: undefined,
         isStopping: false,
+        brokerEpoch: -1,
         isDiskBroken: false,
       };
     });
@@ -85,7 +88,9 @@ export class SimCluster {
     try {
       const running: RunningNode = createNode(node.machine.boot(), node.options, {
         onListening: () => undefined,
-        onReady: () => undefined,
+        onReady: (brokerEpoch) => {
+          node.brokerEpoch = brokerEpoch;
+        },
         onMetadata: () => undefined,
         onFailure: (error) => this.fail(node, running, error),
       });
@@ -170,6 +175,7 @@ export class SimCluster {
     this.world.scheduler.note(what);
     node.running = undefined;
     node.isStopping = false;
+    node.brokerEpoch = -1;
   }
 
   private tellSiblings(gone: SimNode): void {

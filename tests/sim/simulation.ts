@@ -247,18 +247,22 @@ export class Simulation {
     }
   }
 
-  /** Every node runs, every partition has a leader and all its replicas in sync. */
+  /**
+   * Every node runs and is known by its present registration (images may be old), every partition
+   * has a leader and all its replicas in sync.
+   */
   private isWhole(): boolean {
     const { nodes } = this.cluster;
     if (this.cluster.live().length < nodes.length) return false;
     return nodes.every(({ running }) => {
       const image = running?.services.metadata.image();
       if (!image) return false;
-      const isFenced = [...image.brokers.values()].some((broker) => broker.isFenced);
       const partitions = [...image.topicsById.values()].flatMap((one) => one.partitions);
       return (
-        !isFenced &&
-        image.brokers.size === nodes.length &&
+        nodes.every(({ id, brokerEpoch }) => {
+          const broker = image.brokers.get(id);
+          return broker?.epoch === brokerEpoch && !broker.isFenced;
+        }) &&
         partitions.every(
           ({ leader, isr, replicas }) => leader >= 0 && isr.length === replicas.length,
         )
