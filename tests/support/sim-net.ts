@@ -83,7 +83,7 @@ export class SimNetwork {
     if (isSilent) this.dark.add(life.host);
     for (const [address, { life: owner }] of this.accepts)
       if (owner === life) this.accepts.delete(address);
-    for (const end of [...this.ends]) {
+    for (const end of Array.from(this.ends)) {
       if (end.life !== life) continue;
       if (isSilent) end.vanish();
       else end.closedByKernel();
