@@ -26,8 +26,8 @@ export default defineConfig({
         20_000,
       ),
       project('sim', ['tests/sim/**/*.test.ts'], 60_000),
-      project('wire', ['tests/wire/**/*.test.ts'], 60_000),
-      project('clients', ['tests/clients/**/*.test.ts'], 120_000),
+      project('wire', ['tests/{wire,fuzz}/**/*.test.ts'], 60_000),
+      project('clients', ['tests/{clients,differential}/**/*.test.ts'], 120_000),
     ],
   },
 });

@@ -21,12 +21,20 @@ export function parseBrokerConfig(values: ConfigValues): BrokerConfig {
   return { ...parseTable(brokerKeys, given), given };
 }
 
-/** The broker's config with some keys changed while it runs. */
+/**
+ * The broker's config with some keys changed while it runs. What cannot be changed, or was written
+ * down with a wrong value, is left as it was.
+ */
 export function withBrokerOverrides(broker: BrokerConfig, overrides: ConfigValues): BrokerConfig {
   const parsed: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(overrides)) {
     const key = brokerKey(name);
-    if (key) parsed[camelCase(name)] = parseKey(name, key, text);
+    if (!key || key.update === 'read-only') continue;
+    try {
+      parsed[camelCase(name)] = parseKey(name, key, text);
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+    }
   }
   return { ...broker, ...parsed, given: { ...broker.given, ...overrides } };
 }

@@ -47,7 +47,19 @@ export type ControlEvent =
       readonly nodeId: number;
       readonly changes: readonly MetadataChange[];
     }
+  /** A replica of the broker was damaged on its disk, and what became of that. */
+  | { readonly type: 'damage'; readonly nodeId: number; readonly damage: DamageReport }
   | { readonly type: 'stats'; readonly stats: BrokerStats };
+
+export type DamageReport = {
+  readonly topic: string;
+  readonly partition: number;
+  /** The first record that cannot be relied on. */
+  readonly offset: number;
+  readonly file: string;
+  /** `alone`: no other replica has the records; `failed`: a repair that is tried again later. */
+  readonly state: 'found' | 'repaired' | 'alone' | 'failed';
+};
 
 export type FailureReason = {
   readonly code:
@@ -90,6 +102,8 @@ export type BrokerStats = {
   readonly topics: readonly TopicCounters[];
   readonly replicas: readonly ReplicaStats[];
   readonly producers: readonly ProducerStats[];
+  /** What clients push of themselves; a client tells one broker only, not each it works with. */
+  readonly clientMetrics: readonly PushedMeasures[];
 };
 
 export type TopicCounters = {
@@ -119,6 +133,24 @@ export type ProducerStats = {
   readonly topics: readonly string[];
   readonly recordsIn: number;
   readonly bytesIn: number;
+};
+
+/** A producer's own view of its work (KIP-714); null where it does not tell. */
+export type ClientMeasures = {
+  readonly requestLatencyMs: number | null;
+  /** How long a record waits in the client before it is sent. */
+  readonly queueTimeMs: number | null;
+  readonly batchSizeBytes: number | null;
+  readonly recordErrorsPerS: number | null;
+};
+
+/** The metrics that the clients with this id on this host pushed last. */
+export type PushedMeasures = {
+  readonly clientId: string;
+  readonly host: string;
+  /** Name and version of the client library; empty when it told none. */
+  readonly software: string;
+  readonly measures: ClientMeasures;
 };
 
 /** Exit codes of a broker process; anything else, or a signal, is a crash. */

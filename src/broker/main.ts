@@ -47,7 +47,7 @@ function reasonOf(error: unknown): FailureReason {
   if (error instanceof DiskError && error.code === 'full') {
     return {
       code: 'disk-full',
-      message: `${error.message}. The disk is full; free some space and start the broker again.`,
+      message: `${error.message}. The disk is full; free some space, and the broker starts again.`,
     };
   }
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
@@ -67,6 +67,7 @@ async function start(
       },
       onMetadata: (changes) => tell({ type: 'metadata', nodeId, changes }),
       onFailure: (error) => fail(nodeId, error),
+      onDamage: (damage) => tell({ type: 'damage', nodeId, damage }),
     });
     await node.start();
   } catch (error) {

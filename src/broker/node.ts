@@ -5,17 +5,27 @@
  */
 import { handlers } from './apis/index.ts';
 import type { EmbeddedCaller, Services } from './apis/services.ts';
+import { ClientMetrics } from './client-metrics/client-metrics.ts';
 import { NodeClient } from './client/node-client.ts';
 import { type BrokerConfig, parseBrokerConfig } from './config.ts';
-import type { BrokerOptions, BrokerStats, MetadataChange, QuorumVoter } from './control.ts';
+import { startWarnings } from './config/start-warnings.ts';
+import type {
+  BrokerOptions,
+  BrokerStats,
+  DamageReport,
+  MetadataChange,
+  QuorumVoter,
+} from './control.ts';
 import { GroupCoordinator } from './coordinator/group/group-coordinator.ts';
 import type { Env } from './env/env.ts';
+import { LeveledLogger } from './env/leveled-logger.ts';
 import { LogManager } from './log/log-manager.ts';
 import { BrokerLifecycle } from './metadata/broker-lifecycle.ts';
 import { changesOf } from './metadata/changes.ts';
 import { Controller } from './metadata/controller.ts';
-import { topicConfigOf } from './metadata/effective-configs.ts';
-import type { BrokerImage, Endpoint, SupportedFeature } from './metadata/image.ts';
+import { LiveBrokerConfig, topicConfigOf } from './metadata/effective-configs.ts';
+import { supportedFeatures } from './metadata/features.ts';
+import type { BrokerImage, Endpoint } from './metadata/image.ts';
 import { MetadataCache } from './metadata/metadata-cache.ts';
 import { ProducerIdAllocator } from './metadata/producer-id-allocator.ts';
 import { RaftNode } from './raft/raft-node.ts';
@@ -28,15 +38,22 @@ import { Server } from './server/server.ts';
 export const plaintextListener = 'PLAINTEXT';
 export const controllerListener = 'CONTROLLER';
 
-/** Feature levels this node can work with; what a new cluster finalizes is the controller's matter. */
-const supportedFeatures: readonly SupportedFeature[] = [
-  { name: 'metadata.version', min: 7, max: 30 },
-  { name: 'kraft.version', min: 0, max: 0 },
-  { name: 'eligible.leader.replicas.version', min: 0, max: 1 },
-];
-
 /** Kafka's code of a plaintext listener. */
 const plaintextProtocol = 0;
+
+/** What writes to the log; each has a level of its own (KIP-412). */
+const logAreas = [
+  'auto-create',
+  'cleaner',
+  'config',
+  'controller',
+  'groups',
+  'lifecycle',
+  'log',
+  'raft',
+  'replication',
+  'server',
+];
 
 const connectTimeoutMs = 2000;
 /** Pipelined requests of one connection that may wait at a time. */
@@ -52,6 +69,8 @@ export type NodeEvents = {
   readonly onMetadata: (changes: readonly MetadataChange[]) => void;
   /** The node cannot go on: its log folder failed. */
   readonly onFailure: (error: unknown) => void;
+  /** A replica was damaged on its disk, and what became of that. */
+  readonly onDamage?: (report: DamageReport) => void;
 };
 
 export type RunningNode = {
@@ -88,18 +107,30 @@ class Node implements RunningNode {
   private readonly lifecycle: BrokerLifecycle;
   private readonly channel: ControllerChannel;
   private readonly server: Server;
+  private readonly live: LiveBrokerConfig;
 
-  constructor(env: Env, options: BrokerOptions, events: NodeEvents) {
+  constructor(machine: Env, options: BrokerOptions, events: NodeEvents) {
+    const loggers = new LeveledLogger(machine.logger, logAreas);
+    const { clock, random, net, disk } = machine;
+    const env: Env = { clock, random, net, disk, logger: loggers };
     this.env = env;
     this.options = options;
     this.events = events;
     this.nodeId = options.nodeId;
     const config = parseBrokerConfig(serverProperties(options));
+    this.live = new LiveBrokerConfig(config);
+    for (const warning of startWarnings(options.config, fixedProperties(options))) {
+      env.logger.warn('config', warning);
+    }
+    const { logDirs, metadataLogDir } = foldersOf(options);
     this.logs = LogManager.open(env, {
       dataDir: options.dataDir,
+      logDirs,
+      metadataLogDir,
       nodeId: options.nodeId,
       clusterId: options.clusterId,
       broker: config,
+      currentBroker: () => this.live.current,
     });
     const calls = new LocalCalls(
       handlers,
@@ -136,6 +167,7 @@ class Node implements RunningNode {
       brokerEpoch: () => this.lifecycle.brokerEpoch,
       toController: this.channel.send,
       connect: (broker) => this.connectToBroker(broker),
+      onDamage: (report) => this.events.onDamage?.(report),
     });
     this.groups = new GroupCoordinator(env, {
       config,
@@ -148,6 +180,7 @@ class Node implements RunningNode {
       nodeId: options.nodeId,
       clusterId: options.clusterId,
       config,
+      loggers,
       metadata,
       replicas: this.replicas,
       groups: this.groups,
@@ -156,6 +189,7 @@ class Node implements RunningNode {
         brokerEpoch: () => this.lifecycle.brokerEpoch,
         toController: this.channel.send,
       }),
+      clientMetrics: new ClientMetrics(env, { maxBytes: config.telemetryMaxBytes }),
       raft: this.raft,
       controller: this.controller,
       handlers,
@@ -187,6 +221,7 @@ class Node implements RunningNode {
     this.close();
     await this.server.close();
     await this.raft.close();
+    await this.logs.flush();
     this.logs.close({ clean: true, brokerEpoch: this.lifecycle.cleanShutdownEpoch });
   }
 
@@ -221,6 +256,7 @@ class Node implements RunningNode {
       topics: this.replicas.topicCounters(),
       replicas: this.replicas.replicaStats(),
       producers: this.replicas.producerStats(),
+      clientMetrics: this.services.clientMetrics.stats(),
     };
   }
 
@@ -231,7 +267,11 @@ class Node implements RunningNode {
         maxInFlight: maxInFlightPerConnection,
         maxQueuedBytes: maxQueuedBytesPerConnection,
       },
-      onConnectionClosed: (connectionId) => this.controller.connectionLost(connectionId),
+      config: () => this.live.current,
+      onConnectionClosed: (connectionId) => {
+        this.controller.connectionLost(connectionId);
+        this.services.clientMetrics.connectionClosed(connectionId);
+      },
     });
   }
 
@@ -263,7 +303,8 @@ class Node implements RunningNode {
       brokerEndpoints: [toEndpoint(plaintextListener, listener)],
       controllerEndpoints: own ? [toEndpoint(controllerListener, own)] : [],
       features: supportedFeatures,
-      logDirs: [this.logs.directoryId],
+      logDirs: () => this.logs.directoryIds({ isOnline: true }),
+      offlineLogDirs: () => this.logs.directoryIds({ isOnline: false }),
       previousBrokerEpoch: this.logs.previousBrokerEpoch,
       toController: this.channel.send,
       connect: (id) => this.connectToVoter(id),
@@ -274,7 +315,9 @@ class Node implements RunningNode {
   private connectParts(metadata: MetadataCache): void {
     this.replicas.onLeadership((change) => this.groups.onLeadership(change));
     metadata.subscribe((image, delta, previous) => {
+      if (this.live.update(image)) this.server.limitsChanged();
       this.replicas.applyMetadata(image, delta, previous);
+      this.services.clientMetrics.applyMetadata(image, delta.changedConfigs);
       const changes = changesOf(image, delta, previous);
       if (changes.length > 0) this.events.onMetadata(changes);
     });
@@ -283,6 +326,10 @@ class Node implements RunningNode {
     });
     this.lifecycle.onReady((brokerEpoch) => this.events.onReady(brokerEpoch));
     this.logs.onFailure((error) => this.events.onFailure(error));
+    this.logs.onFolderFailure(({ path }) => {
+      this.replicas.folderFailed(path);
+      this.lifecycle.folderFailed();
+    });
   }
 
   private connectToVoter(nodeId: number): NodeClient {
@@ -311,14 +358,18 @@ function toEndpoint(name: string, { host, port }: { host: string; port: number }
 
 /** The properties of this node: what the options say, over what the user set. */
 function serverProperties(options: BrokerOptions): Record<string, string> {
+  const logDirs = foldersOf(options).logDirs.join(',');
+  return { ...options.config, ...fixedProperties(options), 'log.dirs': logDirs };
+}
+
+/** What the supervisor decides. */
+function fixedProperties(options: BrokerOptions): Record<string, string> {
   const { nodeId, listener, voters } = options;
   const own = ownVoter(options);
   const broker = `${plaintextListener}://${listener.host}:${listener.port}`;
   return {
-    ...options.config,
     'node.id': String(nodeId),
     'process.roles': own ? 'broker,controller' : 'broker',
-    'log.dirs': options.dataDir,
     listeners: own ? `${broker},${controllerListener}://${own.host}:${own.port}` : broker,
     'advertised.listeners': broker,
     'controller.listener.names': controllerListener,
@@ -326,6 +377,27 @@ function serverProperties(options: BrokerOptions): Record<string, string> {
     'controller.quorum.voters': voters
       .map(({ id, host, port }) => `${id}@${host}:${port}`)
       .join(','),
+  };
+}
+
+/**
+ * Where the logs lie: `log.dirs` of the config, taken from the data folder on, or the data folder
+ * itself. So brokers that share a config share no folder.
+ */
+function foldersOf({ config, dataDir }: BrokerOptions): {
+  readonly logDirs: readonly string[];
+  readonly metadataLogDir: string | undefined;
+} {
+  const pathOf = (text: string): string => {
+    const path = text.length > 1 ? text.replace(/[/\\]+$/, '') : text;
+    return /^([/\\]|[A-Za-z]:)/.test(path) ? path : `${dataDir}/${path}`;
+  };
+  const given = (config['log.dirs'] ?? config['log.dir'] ?? '').split(',');
+  const paths = given.map((text) => text.trim()).filter((text) => text !== '');
+  const metadataLogDir = config['metadata.log.dir'];
+  return {
+    logDirs: paths.length === 0 ? [dataDir] : [...new Set(paths.map(pathOf))],
+    metadataLogDir: metadataLogDir === undefined ? undefined : pathOf(metadataLogDir.trim()),
   };
 }
 

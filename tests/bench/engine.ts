@@ -1,9 +1,13 @@
 /** What is measured: a cluster that can be started, stopped and hurt. */
 export interface Cluster {
   readonly bootstrap: string;
+  /** Everything that the brokers keep lies in it. */
+  readonly folder: string;
   /** Starts all brokers on what their folders hold; clients may have to wait until they answer. */
   start(): Promise<void>;
   startBroker(id: number): Promise<void>;
+  /** kill -9 */
+  killBroker(id: number): Promise<void>;
   /** Process ids by broker id. */
   pids(): ReadonlyMap<number, number>;
   /** Ends all processes; the data stays. */

@@ -4,10 +4,15 @@ export const workNames = [
   'start',
   'idle',
   'replicate',
+  'java',
   'latency',
+  'end-to-end',
   'pause',
   'produce',
   'consume',
+  'requests',
+  'partitions',
+  'large',
 ] as const;
 export type WorkName = (typeof workNames)[number];
 
@@ -19,32 +24,71 @@ export type Figure = {
   readonly better: 'higher' | 'lower';
 };
 
-const figure = (
-  work: WorkName,
-  text: string,
-  unit: string,
-  digits: number,
-  better: Figure['better'] = 'lower',
-): Figure => ({ work, text, unit, digits, better });
+const lower = (work: WorkName, text: string, unit: string, digits: number): Figure => ({
+  work,
+  text,
+  unit,
+  digits,
+  better: 'lower',
+});
+const higher = (work: WorkName, text: string, unit: string, digits: number): Figure => ({
+  ...lower(work, text, unit, digits),
+  better: 'higher',
+});
 
+const rate = 'k messages/s';
 const replicated = 'produce acks=all, 1 KB, replication factor 3';
+const java = 'the same with Java’s producer-perf';
 const small = '100 B, one broker';
+const large = '1 KB, one broker';
 const paced = 'acks=all at 5,000 messages/s';
+const endToEnd = 'producer to consumer, acks=all at 5,000 messages/s';
+const requests = 'acks=1, one message per request, one broker';
+const many = '1,000 partitions, replication factor 3';
+const spread = 'produce acks=1, 100 B, replication factor 3';
+const cpu = 'broker CPU per million';
 
 export const figures = {
-  startSeconds: figure('start', 'three brokers: start to the first acks=all ack', 's', 2),
-  idleMemory: figure('idle', 'three idle brokers: memory', 'MiB', 0),
-  idleCpu: figure('idle', 'three idle brokers: CPU', '% of a core', 1),
-  replicateRate: figure('replicate', `${replicated}: rate`, 'k messages/s', 1, 'higher'),
-  replicateCpu: figure('replicate', `${replicated}: broker CPU per million`, 's', 1),
-  latencyP50: figure('latency', `${paced}: latency p50`, 'ms', 1),
-  latencyP95: figure('latency', `${paced}: latency p95`, 'ms', 1),
-  latencyP99: figure('latency', `${paced}: latency p99`, 'ms', 1),
-  pauseSeconds: figure('pause', 'kill -9 of the leader: pause of the producer', 's', 2),
-  produceRate: figure('produce', `produce acks=1, ${small}: rate`, 'k messages/s', 0, 'higher'),
-  produceCpu: figure('produce', `produce acks=1, ${small}: broker CPU per million`, 's', 2),
-  consumeRate: figure('consume', `consume ${small}: rate`, 'k messages/s', 0, 'higher'),
-  consumeCpu: figure('consume', `consume ${small}: broker CPU per million`, 's', 2),
+  startSeconds: lower('start', 'three brokers: start to the first acks=all ack', 's', 2),
+  idleMemory: lower('idle', 'three idle brokers: memory', 'MiB', 0),
+  idleCpu: lower('idle', 'three idle brokers: CPU', '% of a core', 1),
+  replicateRate: higher('replicate', `${replicated}: rate`, rate, 1),
+  replicateCpu: lower('replicate', `${replicated}: ${cpu}`, 's', 1),
+  replicateMemory: lower('replicate', `${replicated}: largest broker at its peak`, 'MiB', 0),
+  javaRate: higher('java', `${java}: rate`, rate, 1),
+  javaCpu: lower('java', `${java}: ${cpu}`, 's', 1),
+  javaConsumeRate: higher('java', 'consumer-perf, three partitions of it: rate', rate, 0),
+  latencyP50: lower('latency', `${paced}: ack latency p50`, 'ms', 1),
+  latencyP95: lower('latency', `${paced}: ack latency p95`, 'ms', 1),
+  latencyP99: lower('latency', `${paced}: ack latency p99`, 'ms', 1),
+  latencyCpu: lower('latency', `${paced}: broker CPU`, '% of a core', 0),
+  endToEndP50: lower('end-to-end', `${endToEnd}: p50`, 'ms', 1),
+  endToEndP99: lower('end-to-end', `${endToEnd}: p99`, 'ms', 1),
+  javaEndToEndP50: lower('end-to-end', 'Kafka’s e2e-latency, one at a time: p50', 'ms', 1),
+  javaEndToEndP99: lower('end-to-end', 'Kafka’s e2e-latency, one at a time: p99', 'ms', 1),
+  pauseSeconds: lower('pause', 'kill -9 of the leader: pause of the producer', 's', 2),
+  produceRate: higher('produce', `produce acks=1, ${small}: rate`, rate, 0),
+  produceCpu: lower('produce', `produce acks=1, ${small}: ${cpu}`, 's', 2),
+  produceLargeRate: higher('produce', `produce acks=1, ${large}: rate`, rate, 0),
+  produceLargeCpu: lower('produce', `produce acks=1, ${large}: ${cpu}`, 's', 2),
+  produceMemory: lower('produce', 'produce and consume, one broker: memory at its peak', 'MiB', 0),
+  consumeRate: higher('consume', `consume ${small}: rate`, rate, 0),
+  consumeCpu: lower('consume', `consume ${small}: ${cpu}`, 's', 2),
+  consumeLargeRate: higher('consume', `consume ${large}: rate`, rate, 0),
+  consumeLargeCpu: lower('consume', `consume ${large}: ${cpu}`, 's', 2),
+  requestRate: higher('requests', `${requests}: rate`, 'k requests/s', 1),
+  requestCpu: lower('requests', `${requests}: ${cpu}`, 's', 1),
+  createSeconds: lower('partitions', `${many}: created, led and in sync`, 's', 2),
+  manyIdleCpu: lower('partitions', `${many}: CPU of three idle brokers`, '% of a core', 1),
+  manyMemory: lower('partitions', `${many}: memory of three after load`, 'MiB', 0),
+  oneCpu: lower('partitions', `${spread}, one partition: ${cpu}`, 's', 2),
+  manyRate: higher('partitions', `${spread}, over 1,000 partitions: rate`, rate, 0),
+  manyCpu: lower('partitions', `${spread}, over 1,000 partitions: ${cpu}`, 's', 2),
+  coldRate: higher('large', 'consume cold data, one broker: rate', 'MB/s', 0),
+  coldCpu: lower('large', 'consume cold data, one broker: broker CPU per GB', 's', 2),
+  recoverySeconds: lower('large', 'kill -9 with that log, to the next ack', 's', 2),
+  firstGigabyteCpu: lower('large', 'produce 10 KB: broker CPU for the first GB', 's', 2),
+  lastGigabyteCpu: lower('large', 'produce 10 KB: broker CPU for the last GB', 's', 2),
 } satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof figures;

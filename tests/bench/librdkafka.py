@@ -71,7 +71,7 @@ def latest_end(began, count):
     return began + 60 + count / SLOWEST_RATE
 
 
-def produce(bootstrap, topic, count, size, acks):
+def produce(bootstrap, topic, count, size, acks, batch=None):
     """Seconds from the first message to the last acknowledgement, on a connection that stands."""
     failures = []
     # Only failed messages are reported: nothing of Python runs for the others.
@@ -83,6 +83,8 @@ def produce(bootstrap, topic, count, size, acks):
         "queue.buffering.max.messages": 1_000_000 if size < 500 else 100_000,
         "delivery.report.only.error": "true",
     }
+    if batch is not None:
+        settings |= {"batch.num.messages": batch, "linger.ms": 0}
     handle = client(PRODUCER, settings, report)
     target = library.rd_kafka_topic_new(handle, topic.encode(), None)
     payload = ctypes.create_string_buffer(b"x" * size, size)

@@ -2,9 +2,11 @@
 
     load.py topic BOOTSTRAP TOPIC PARTITIONS REPLICAS   waits for the brokers, and until all replicas are in sync
     load.py first-ack BOOTSTRAP TOPIC                   tries until one acks=all message is acknowledged
-    load.py produce BOOTSTRAP TOPIC COUNT SIZE ACKS     as fast as it goes
+    load.py produce BOOTSTRAP TOPIC COUNT SIZE ACKS [N] as fast as it goes, with N messages a request at most
     load.py consume BOOTSTRAP TOPIC COUNT               partition 0 from the beginning, as fast as it goes
     load.py latency BOOTSTRAP TOPIC RATE SECONDS        from produce to acknowledgement, acks=all
+    load.py end-to-end BOOTSTRAP TOPIC RATE SECONDS     from produce to a consumer, acks=all
+    load.py evict BOOTSTRAP FOLDER                      takes all files of a folder out of the page cache
     load.py pause BOOTSTRAP TOPIC ID=PID ...            kill -9 of the leader under load: longest gap between two acknowledgements
 """
 
@@ -15,7 +17,7 @@ import sys
 import threading
 import time
 
-from confluent_kafka import KafkaError, KafkaException, Producer
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 import librdkafka
@@ -66,6 +68,7 @@ def wait_in_sync(client, topic, replicas):
 
 def topic(bootstrap, name, partitions, replicas):
     client, replicas = admin(bootstrap), int(replicas)
+    began = time.time()
     config = {"min.insync.replicas": str(min(2, replicas))}
     wanted = NewTopic(name, int(partitions), replicas, config=config)
 
@@ -79,7 +82,7 @@ def topic(bootstrap, name, partitions, replicas):
 
     until("the brokers", created)
     wait_in_sync(client, name, replicas)
-    return {"topic": name}
+    return {"seconds": time.time() - began}
 
 
 def first_ack(bootstrap, name):
@@ -104,8 +107,8 @@ def first_ack(bootstrap, name):
     return {"ackedAtMs": acked_at[0] * 1000}
 
 
-def produce(bootstrap, name, count, size, acks):
-    return {"seconds": librdkafka.produce(bootstrap, name, int(count), int(size), acks)}
+def produce(bootstrap, name, count, size, acks, batch=None):
+    return {"seconds": librdkafka.produce(bootstrap, name, int(count), int(size), acks, batch)}
 
 
 def consume(bootstrap, name, count):
@@ -140,6 +143,52 @@ def latency(bootstrap, name, rate, seconds):
     steady = sorted(latencies[warm_up:])
     at = lambda share: steady[int(len(steady) * share)] * 1000
     return {"p50": at(0.5), "p95": at(0.95), "p99": at(0.99), "rate": count / produced_in}
+
+
+def end_to_end(bootstrap, name, rate, seconds):
+    rate, count = int(rate), int(rate) * int(seconds)
+    latencies, stopping, reading = [], threading.Event(), threading.Event()
+    eager = {"fetch.wait.max.ms": 100, "fetch.queue.backoff.ms": 1, "enable.auto.commit": False}
+    consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "bench", **eager})
+    partitions = consumer.list_topics(name, 10).topics[name].partitions
+    ends = [consumer.get_watermark_offsets(TopicPartition(name, p), 10)[1] for p in partitions]
+    consumer.assign([TopicPartition(name, p, end) for p, end in zip(partitions, ends)])
+
+    def read():
+        while not stopping.is_set():
+            for message in consumer.consume(500, 0.01):
+                if message.error() is None:
+                    latencies.append(time.time() - float(message.value()[:20]))
+            reading.set()
+
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+    reading.wait()
+    producer = Producer({"bootstrap.servers": bootstrap, "acks": "all", "linger.ms": 0})
+    sent, began, filling = 0, time.time(), b"." * 180
+    while sent < count:
+        due = min(count, int((time.time() - began) * rate))
+        while sent < due:
+            producer.produce(name, b"%020.9f" % time.time() + filling)
+            sent += 1
+        producer.poll(0.001)
+    producer.flush(60)
+    until("the last messages", lambda: len(latencies) >= count, 30)
+    stopping.set()
+    thread.join()
+    steady = sorted(latencies[min(2 * rate, count // 3) :])
+    at = lambda share: steady[int(len(steady) * share)] * 1000
+    return {"p50": at(0.5), "p95": at(0.95), "p99": at(0.99)}
+
+
+def evict(_, folder):
+    files = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names]
+    os.sync()
+    for path in files:
+        descriptor = os.open(path, os.O_RDONLY)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.close(descriptor)
+    return {"files": len(files)}
 
 
 def pause(bootstrap, name, *pids):
@@ -183,6 +232,8 @@ commands = {
     "produce": produce,
     "consume": consume,
     "latency": latency,
+    "end-to-end": end_to_end,
+    "evict": evict,
     "pause": pause,
 }
 

@@ -19,6 +19,14 @@ export type Sizes = {
   readonly largeMessages: number;
   readonly latencySeconds: number;
   readonly kills: number;
+  /** One message each. */
+  readonly requests: number;
+  /** In one partition and over a thousand. */
+  readonly spreadMessages: number;
+  /** Messages that are waited for one by one. */
+  readonly roundTrips: number;
+  /** Of the log that is read cold and recovered. */
+  readonly gigabytes: number;
 };
 
 const full: Sizes = {
@@ -29,6 +37,10 @@ const full: Sizes = {
   largeMessages: 300_000,
   latencySeconds: 15,
   kills: 2,
+  requests: 200_000,
+  spreadMessages: 2_000_000,
+  roundTrips: 5000,
+  gigabytes: 10,
 };
 const quick: Sizes = {
   warmUps: 1,
@@ -38,6 +50,10 @@ const quick: Sizes = {
   largeMessages: 20_000,
   latencySeconds: 4,
   kills: 1,
+  requests: 10_000,
+  spreadMessages: 200_000,
+  roundTrips: 300,
+  gigabytes: 1,
 };
 
 export type Options = {

@@ -82,13 +82,17 @@ export function cpuSeconds(pids: readonly number[]): number {
   return sum(ticks) / ticksPerSecond;
 }
 
-/** MiB of memory that the processes hold. */
-export function memoryMiB(pids: readonly number[]): number {
-  const kilobytes = pids.map((pid) => {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
-  });
-  return sum(kilobytes) / 1024;
+/** MiB of memory that the processes hold together. */
+export const memoryMiB = (pids: readonly number[]): number =>
+  sum(pids.map((pid) => statusMiB(pid, 'VmRSS')));
+
+/** The most that one of the processes has held so far, in MiB. */
+export const peakMemoryMiB = (pids: readonly number[]): number =>
+  Math.max(...pids.map((pid) => statusMiB(pid, 'VmHWM')));
+
+function statusMiB(pid: number, field: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024;
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -2,6 +2,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { type FigureName, figureNames, figures, median, type Samples } from './figures.ts';
 import type { Options } from './options.ts';
+import { pictures, ratioOf } from './picture.ts';
 
 export type Side = { readonly name: string; readonly samples: Samples };
 
@@ -37,11 +38,21 @@ Machine: ${cores} cores (${processor}), ${memoryGiB} GiB of memory, Node ${node}
 
 ${table(result.samples)}
 
+${drawn(result)}
+
 ${notes(result)
   .map((note) => `- ${note}`)
   .join('\n')}
 `;
 }
+
+/** Where the pictures lie, beside the page. */
+export const pictureFile = (work: string): string => `images/benchmark-${work}.svg`;
+
+const drawn = ({ samples }: Result): string =>
+  pictures(samples)
+    .map(({ work }) => `![${work}](${pictureFile(work)})`)
+    .join('\n\n');
 
 export function table(samples: Result['samples']): string {
   const names = ['Rivulet', 'Apache Kafka'];
@@ -51,8 +62,8 @@ export function table(samples: Result['samples']): string {
     .map((name) => {
       const [ours, theirs] = names.map((it) => samples[it]?.[name]);
       const cells = [ours, theirs].map((values) => cell(name, values));
-      const ratio =
-        ours && theirs ? `${Number((median(ours) / median(theirs)).toPrecision(2))}` : '–';
+      const found = ratioOf(samples, name);
+      const ratio = found === undefined ? '–' : `${Number(found.toPrecision(2))}`;
       const arrow = figures[name].better === 'higher' ? '↑' : '↓';
       return `| ${figures[name].text} (${figures[name].unit}) ${arrow} | ${cells.join(' | ')} | ${ratio} |`;
     });
@@ -77,6 +88,10 @@ function notes({ rounds, sizes, left }: Result): string[] {
     `Each rate is measured after ${times(sizes.warmUps, 'run')} of the same size on the same brokers: ${sizes.smallMessages.toLocaleString('en')} messages of 100 B in one partition, ${sizes.largeMessages.toLocaleString('en')} of 1 KB in three. Uncompressed; producer and consumer are librdkafka.`,
     `Idle: brokers without load since their start, after ${sizes.settleSeconds} s of rest, over ${sizes.idleSeconds} s.`,
     `Latency: 200 B, \`linger.ms=0\`, idempotent, three partitions; ${sizes.latencySeconds} s after a run of the same length, without the first third or 2 s.`,
+    'End to end: a producer and a consumer in one process, clocks need not agree; Kafka’s e2e-latency sends the next message when the last has come.',
+    `Requests: ${sizes.requests.toLocaleString('en')}, each with one message of 100 B, as many as librdkafka sends on one connection.`,
+    `1,000 partitions: ${sizes.spreadMessages.toLocaleString('en')} messages on one partition and over all of them; the client fills a partition’s batch before it goes on to the next.`,
+    `Large: a log of ${sizes.gigabytes} GB in one partition, once; its files are taken out of the page cache before it is read; the kill comes with the last GB just written.`,
     `Pause: the longest gap between two acknowledgements of an idempotent acks=all producer, ${times(sizes.kills, 'kill')} a round. The killed leader may lead the controllers too. Apache Kafka notices a dead broker when its session of 9 s ends.`,
     ...left,
   ];

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { freePorts, launcher, type ReadyEvent } from '../support/product.ts';
 import { bootstrapOf, type Cluster, type Engine } from './engine.ts';
 import { end, launch, output } from './processes.ts';
+
+const endPollMs = 5;
 
 export const rivulet: Engine = {
   name: 'Rivulet',
@@ -11,14 +15,14 @@ export const rivulet: Engine = {
 
 class RivuletCluster implements Cluster {
   readonly bootstrap: string;
+  readonly folder: string;
   private readonly words: readonly string[];
-  private readonly dataDir: string;
   private readonly pidOf = new Map<number, number>();
   private child: ChildProcess | undefined;
 
   constructor(brokers: number, port: number, dataDir: string) {
     this.bootstrap = bootstrapOf(brokers, port);
-    this.dataDir = dataDir;
+    this.folder = dataDir;
     const size = ['--brokers', `${brokers}`, '--port', `${port}`, '--data', dataDir];
     this.words = ['up', '--json', '--no-ui', '--restart', 'never', ...size];
   }
@@ -40,9 +44,16 @@ class RivuletCluster implements Cluster {
   }
 
   async startBroker(id: number): Promise<void> {
-    const words = ['broker', 'start', `${id}`, '--data', this.dataDir, '--json'];
+    const words = ['broker', 'start', `${id}`, '--data', this.folder, '--json'];
     const answer = (await output(launcher, words)).trim().split('\n').at(-1) ?? '';
     this.pidOf.set(id, (JSON.parse(answer) as { pid: number }).pid);
+  }
+
+  async killBroker(id: number): Promise<void> {
+    const pid = this.pidOf.get(id);
+    if (pid === undefined) throw new Error(`broker ${id} was never started`);
+    process.kill(pid, 'SIGKILL');
+    while (existsSync(`/proc/${pid}`)) await sleep(endPollMs);
   }
 
   pids(): ReadonlyMap<number, number> {

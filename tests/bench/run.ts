@@ -4,25 +4,28 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryRun } from '../clients/run.ts';
-import { java, python, type Toolchain } from '../clients/toolchains.ts';
+import { python, type Toolchain } from '../clients/toolchains.ts';
+import { apacheKafkaJars, type KafkaJars, kafkaVersion } from '../kafka/jars.ts';
 import { apacheKafka } from './apache-kafka.ts';
 import type { Engine } from './engine.ts';
-import type { Samples } from './figures.ts';
+import type { Samples, WorkName } from './figures.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { endAll } from './processes.ts';
-import { machine, markdown, type Result, table } from './report.ts';
+import { pictures } from './picture.ts';
+import { machine, markdown, pictureFile, type Result, table } from './report.ts';
 import { rivulet } from './rivulet.ts';
-import { Round } from './round.ts';
+import { Lab } from './lab.ts';
+import { runRound } from './round.ts';
 
-const oldestJava = 17;
+const onceOnly: readonly WorkName[] = ['large'];
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 
 async function main(options: Options): Promise<void> {
   if (!existsSync('/proc/self/stat')) throw new Error('Linux is needed: CPU is read from /proc');
   const load = await python();
   if (!load.isReady) throw new Error(load.reason);
-  const peer = await kafkaEngine();
-  const engines = peer.isReady ? [rivulet, peer.tools] : [rivulet];
+  const peer = await apacheKafkaJars();
+  const engines = peer.isReady ? [rivulet, apacheKafka(peer.tools)] : [rivulet];
   const left = peer.isReady ? [] : [`Apache Kafka was left out: ${peer.reason}.`];
   for (const line of left) console.error(line);
 
@@ -30,35 +33,30 @@ async function main(options: Options): Promise<void> {
   for (let round = 0; round < options.rounds; round++) {
     for (const engine of round % 2 === 0 ? engines : engines.toReversed()) {
       console.error(`round ${round + 1} of ${options.rounds}: ${engine.name}`);
-      await new Round(engine, load.tools, options, (samples[engine.name] ??= {})).run();
+      const jars = peer.isReady ? peer.tools : undefined;
+      const lab = new Lab(load.tools, jars, options.sizes, (samples[engine.name] ??= {}));
+      await runRound(engine, lab, worksOf(options, round));
     }
   }
   const { rounds, sizes, isQuick } = options;
   const date = new Date().toISOString();
-  const versions = await versionsOf(load.tools, peer.isReady);
+  const versions = await versionsOf(load.tools, peer);
   report({ date, isQuick, rounds, sizes, machine: machine(), versions, samples, left }, options);
 }
 
-async function kafkaEngine(): Promise<Toolchain<Engine>> {
-  const found = await java();
-  if (!found.isReady) return found;
-  const version = await javaVersion();
-  if (Number.parseInt(version, 10) >= oldestJava) {
-    return { isReady: true, tools: apacheKafka(found.tools.classPath) };
-  }
-  return { isReady: false, reason: `Java ${oldestJava} is needed, this is ${version}` };
+/** The long ones are done once. */
+function worksOf({ works }: Options, round: number): ReadonlySet<WorkName> {
+  return round === 0 ? works : new Set([...works].filter((name) => !onceOnly.includes(name)));
 }
 
-async function javaVersion(): Promise<string> {
-  const { stderr } = await tryRun('java', ['-version']);
-  return /version "([\d.]+)/.exec(stderr)?.[1] ?? 'unknown';
-}
-
-async function versionsOf(pythonPath: string, withKafka: boolean): Promise<Record<string, string>> {
+async function versionsOf(
+  pythonPath: string,
+  peer: Toolchain<KafkaJars>,
+): Promise<Record<string, string>> {
   const ask = ['-c', 'import confluent_kafka; print(confluent_kafka.libversion()[0])'];
   const librdkafka = (await tryRun(pythonPath, ask)).stdout.trim();
-  if (!withKafka) return { librdkafka };
-  return { 'Apache Kafka': '4.3.0', Java: await javaVersion(), librdkafka };
+  if (!peer.isReady) return { librdkafka };
+  return { 'Apache Kafka': kafkaVersion, Java: peer.tools.javaVersion, librdkafka };
 }
 
 function report(result: Result, { out }: Options): void {
@@ -67,6 +65,9 @@ function report(result: Result, { out }: Options): void {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'benchmarks.json'), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(out, 'benchmarks.md'), markdown(result));
+  mkdirSync(join(out, 'images'), { recursive: true });
+  for (const { work, svg } of pictures(result.samples))
+    writeFileSync(join(out, pictureFile(work)), svg);
 }
 
 function optionsOrEnd(): Options {

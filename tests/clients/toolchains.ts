@@ -2,19 +2,17 @@
  * What the foreign clients need, installed on first use into a cache folder of the user. A
  * toolchain that is missing gives the reason, with which its tests are skipped.
  */
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run, tryRun } from './run.ts';
+import { kafkaJars } from '../kafka/jars.ts';
+import { once, prepared, present, type Toolchain } from '../support/toolchain.ts';
+import { run } from './run.ts';
 
-export type Toolchain<T> =
-  | { readonly isReady: true; readonly tools: T }
-  | { readonly isReady: false; readonly reason: string };
+export type { Toolchain };
 
-const confluentVersion = '2.16.1';
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rivulet-tests');
+// aiokafka reads and writes snappy, lz4 and zstd with cramjam.
+const pythonPackages = ['confluent-kafka==2.16.1', 'aiokafka==0.14.0', 'cramjam==2.14.0'];
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const installTimeoutMs = 300_000;
 
@@ -24,51 +22,23 @@ export type Java = {
   command(className: string, args: readonly string[], heap?: string): [string, string[]];
 };
 
-async function prepared<T>(prepare: () => Promise<T>): Promise<Toolchain<T>> {
-  try {
-    return { isReady: true, tools: await prepare() };
-  } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
-    return { isReady: false, reason };
-  }
+/** The files of a folder that end so, each with its content. */
+function sourcesIn(folder: string, ending: string): { files: string[]; content: string } {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .toSorted()
+    .map((name) => join(folder, name));
+  return { files, content: files.map((file) => readFileSync(file, 'utf8')).join('') };
 }
 
-async function present(command: string, args: readonly string[], hint: string): Promise<void> {
-  const { code } = await tryRun(command, args, { timeoutMs: 30_000 });
-  if (code !== 0) throw new Error(`${command} is missing: ${hint}`);
-}
-
-/** Done once per content: the folder is complete when its stamp is there. */
-async function once(
-  name: string,
-  content: string,
-  install: (folder: string) => Promise<void>,
-): Promise<string> {
-  const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
-  const folder = join(cache, `${name}-${digest}`);
-  const stamp = join(folder, 'installed');
-  if (existsSync(stamp)) return folder;
-  mkdirSync(folder, { recursive: true });
-  await install(folder);
-  writeFileSync(stamp, '');
-  return folder;
-}
-
-/** Java 17 and Maven; Kafka's jars and our class beside them. */
+/** Java 17 and Maven; Kafka's jars and our classes beside them. */
 export function java(): Promise<Toolchain<Java>> {
   return prepared(async () => {
     await present('javac', ['-version'], 'install a JDK, 17 or newer');
-    await present('mvn', ['-version'], 'install Maven');
-    const [pom, source] = [here('./java/pom.xml'), here('./java/Client.java')];
-    const jars = await once('java', readFileSync(pom, 'utf8'), async (folder) => {
-      copyFileSync(pom, join(folder, 'pom.xml'));
-      const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${join(folder, 'libs')}`];
-      const args = ['-q', '-B', '-f', join(folder, 'pom.xml'), ...goal];
-      await run('mvn', args, { timeoutMs: installTimeoutMs });
-    });
-    const libs = join(jars, 'libs', '*');
-    const classes = await once('classes', readFileSync(source, 'utf8'), async (folder) => {
-      await run('javac', ['-cp', libs, '-d', folder, source]);
+    const { libs } = await kafkaJars();
+    const { files, content } = sourcesIn(here('./java'), '.java');
+    const classes = await once('classes', content, async (folder) => {
+      await run('javac', ['-nowarn', '-cp', libs, '-d', folder, ...files]);
     });
     const classPath = `${classes}:${libs}`;
     const flags = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
@@ -82,16 +52,31 @@ export function java(): Promise<Toolchain<Java>> {
   });
 }
 
-/** A Python with confluent-kafka, in a virtual environment. */
+/** A Python with confluent-kafka and aiokafka, in a virtual environment. */
 export function python(): Promise<Toolchain<string>> {
   return prepared(async () => {
     await present('python3', ['-m', 'venv', '--help'], 'install Python 3 with venv');
-    const folder = await once('python', confluentVersion, async (target) => {
+    const folder = await once('python', pythonPackages.join(' '), async (target) => {
       await run('python3', ['-m', 'venv', target], { timeoutMs: installTimeoutMs });
-      const packages = ['install', '-q', `confluent-kafka==${confluentVersion}`];
-      await run(join(target, 'bin', 'pip'), packages, { timeoutMs: installTimeoutMs });
+      const words = ['install', '-q', ...pythonPackages];
+      await run(join(target, 'bin', 'pip'), words, { timeoutMs: installTimeoutMs });
     });
     return join(folder, 'bin', 'python');
+  });
+}
+
+/** Go; the driver built with franz-go and kadm, by its path. */
+export function go(): Promise<Toolchain<string>> {
+  return prepared(async () => {
+    await present('go', ['version'], 'install Go, 1.26 or newer');
+    const source = here('./go');
+    const { content } = sourcesIn(source, '.go');
+    const sums = readFileSync(join(source, 'go.sum'), 'utf8');
+    const folder = await once('go', content + sums, async (target) => {
+      const words = ['build', '-C', source, '-o', join(target, 'driver'), '.'];
+      await run('go', words, { timeoutMs: installTimeoutMs });
+    });
+    return join(folder, 'driver');
   });
 }
 

@@ -2,7 +2,11 @@
  * What must hold at every moment, each as a small object that looks at all nodes after every
  * event. They compare numbers first and read logs only where a number moved.
  */
-import { headersOf } from '../../src/broker/protocol/record-batch.ts';
+import {
+  type BatchHeader,
+  decodeRecords,
+  headersOf,
+} from '../../src/broker/protocol/record-batch.ts';
 import type { HostedPartition } from '../../src/broker/replication/api.ts';
 import { dataDirOf, type SimCluster, type SimNode } from './cluster.ts';
 
@@ -105,11 +109,18 @@ class HighWatermarksGrow implements Invariant {
   }
 }
 
-type Batch = { readonly lastOffset: number; readonly epoch: number; readonly crc: number };
+type Batch = {
+  readonly lastOffset: number;
+  readonly epoch: number;
+  readonly crc: number;
+  /** Key and value by offset; only of compacted logs, whose batches lose records. */
+  readonly records: ReadonlyMap<number, string> | undefined;
+};
 
 /**
  * A batch below any leader's high watermark is committed. From then on every log that reaches its
- * offset below its own high watermark, and every new leader, holds exactly this batch there.
+ * offset below its own high watermark, and every new leader, holds exactly this batch there. Of a
+ * compacted log it may hold less of it, or nothing, but nothing else.
  */
 class CommittedRecordsAgree implements Invariant {
   /** `topic-partition` -> base offset -> batch. */
@@ -163,17 +174,14 @@ class CommittedRecordsAgree implements Invariant {
     const name = keyOf(hosted);
     const known = this.committed.get(name) ?? new Map<number, Batch>();
     this.committed.set(name, known);
-    for (const [baseOffset, batch] of batchesOf(node, nameOf(hosted), from, upTo)) {
+    const isCompacted = hosted.log.config.cleanupPolicy.includes('compact');
+    for (const [baseOffset, batch] of batchesOf(node, nameOf(hosted), from, upTo, isCompacted)) {
       const before = known.get(baseOffset);
       if (!before) {
         if (hosted.isLeader) known.set(baseOffset, batch);
         continue;
       }
-      const isSame =
-        before.crc === batch.crc &&
-        before.epoch === batch.epoch &&
-        before.lastOffset === batch.lastOffset;
-      if (!isSame)
+      if (!isSame(before, batch))
         throw new Error(
           `${node.id} ${name} holds another batch at ${baseOffset} than was committed: ` +
             `${JSON.stringify(batch)} instead of ${JSON.stringify(before)}`,
@@ -182,12 +190,20 @@ class CommittedRecordsAgree implements Invariant {
   }
 }
 
+function isSame(before: Batch, after: Batch): boolean {
+  if (before.epoch !== after.epoch || before.lastOffset !== after.lastOffset) return false;
+  const known = before.records;
+  if (!known || !after.records) return before.crc === after.crc;
+  return [...after.records].every(([offset, text]) => (known.get(offset) ?? text) === text);
+}
+
 /** Batches of a log as they lie on the disk of a node, by base offset. */
 export function batchesOf(
   { id, machine }: SimNode,
   name: string,
   from: number,
   upTo: number,
+  withRecords = false,
 ): Map<number, Batch> {
   const out = new Map<number, Batch>();
   const prefix = `${dataDirOf(id)}/${name}/`;
@@ -202,8 +218,20 @@ export function batchesOf(
     for (const header of headersOf(content)) {
       if (header.lastOffset < from || header.lastOffset >= upTo) continue;
       const crc = content.readUInt32BE(header.position + 17);
-      out.set(header.baseOffset, { lastOffset: header.lastOffset, epoch: header.leaderEpoch, crc });
+      const { lastOffset, leaderEpoch: epoch } = header;
+      const records = withRecords ? textsOf(content, header) : undefined;
+      out.set(header.baseOffset, { lastOffset, epoch, crc, records });
     }
   });
   return out;
+}
+
+function textsOf(content: Buffer, header: BatchHeader): Map<number, string> {
+  const records = decodeRecords(content, header);
+  return new Map(
+    records.map(({ offset, key, value }) => [
+      offset,
+      `${key?.toString('hex')}=${value?.toString('hex')}`,
+    ]),
+  );
 }

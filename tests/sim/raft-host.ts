@@ -98,6 +98,7 @@ export class RaftHost {
     const channel = {} as ControllerChannel;
     this.server = new Server(env, new Dispatcher(services, raftHandlers, channel), {
       limits: { maxRequestBytes: 1e6, maxInFlight: 64, maxQueuedBytes: 1e7 },
+      config: () => broker,
       onConnectionClosed: () => undefined,
     });
   }

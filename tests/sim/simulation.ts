@@ -56,6 +56,10 @@ const config: Readonly<Record<string, string>> = {
   'replica.lag.time.max.ms': '3000',
   'broker.session.timeout.ms': '4000',
   'broker.heartbeat.interval.ms': '1000',
+  // Offsets of groups are compacted all the time: what is older than this is closed and cleaned.
+  'log.cleaner.backoff.ms': '500',
+  'log.cleaner.max.compaction.lag.ms': '2000',
+  'log.cleaner.min.cleanable.ratio': '0.01',
 };
 
 export class Simulation {
@@ -212,7 +216,9 @@ export class Simulation {
       this.members.push(member);
       void member.run();
     }
-    this.churn = new TopicChurn(this.client('churn'), random.fork('churn'));
+    const brokerIds = this.cluster.nodes.map(({ id }) => id);
+    const moved = { name: topic, partitionCount, brokerIds };
+    this.churn = new TopicChurn(this.client('churn'), random.fork('churn'), moved);
     void this.churn.run();
   }
 

@@ -23,17 +23,30 @@ export type MemoryDiskOptions = {
 };
 
 /** Counts of calls, for tests of what an operation costs. */
-export type DiskCalls = { append: number; write: number; read: number; sync: number; open: number };
+export type DiskCalls = {
+  append: number;
+  write: number;
+  read: number;
+  readBytes: number;
+  sync: number;
+  open: number;
+};
 
 export class MemoryDisk {
   readonly faults: DiskFaults = {};
-  readonly calls: DiskCalls = { append: 0, write: 0, read: 0, sync: 0, open: 0 };
+  /** Folders in which everything is refused. */
+  readonly brokenFolders = new Set<string>();
+  readonly calls: DiskCalls = { append: 0, write: 0, read: 0, readBytes: 0, sync: 0, open: 0 };
   /** Appends that would pass it write what still fits and fail with `full`. */
   capacityBytes = Number.MAX_SAFE_INTEGER;
   /** Files opened and not closed by the mounted process. */
   openFiles = 0;
   /** Of the process that has the disk mounted; grows at every crash. */
   generation = 0;
+  /** Called before each change of names or content, so that a test can crash at any of them. */
+  beforeChange: (() => void) | undefined;
+  /** Grows whenever the machine starts anew. */
+  boots = 0;
   readonly options: Required<MemoryDiskOptions>;
   private readonly files = new FileTable();
   private readonly locks = new Map<string, number>();
@@ -49,7 +62,7 @@ export class MemoryDisk {
 
   /** Power loss: unsynced bytes go, but for a random prefix; mounts and open files die. */
   crash(random: Random): void {
-    this.endProcess();
+    this.reboot();
     for (const inode of this.sortedInodes()) {
       const unsyncedBytes = inode.sizeBytes - inode.syncedBytes;
       if (unsyncedBytes <= 0) continue;
@@ -62,11 +75,25 @@ export class MemoryDisk {
     }
   }
 
+  /** The machine starts anew and everything that was written had reached the device by then. */
+  reboot(): void {
+    this.endProcess();
+    this.boots++;
+  }
+
   /** The process is killed: everything it wrote is kept, its mount and open files die. */
   endProcess(): void {
     this.generation++;
     this.openFiles = 0;
     this.locks.clear();
+  }
+
+  /** Throws DiskError. */
+  requireWorking(path: string): void {
+    for (const folder of this.brokenFolders) {
+      if (path === folder || path.startsWith(`${folder}/`))
+        throw new DiskError('io', `${path}: ${folder} is broken`);
+    }
   }
 
   /** Content as it is now, synced or not; for assertions. */
@@ -122,6 +149,10 @@ class MountedDisk implements Disk {
     this.generation = disk.generation;
   }
 
+  get bootId(): string {
+    return `boot ${this.disk.boots}`;
+  }
+
   open(path: string, { create }: { readonly create: boolean }): DiskFile {
     this.enter('open', path);
     this.disk.calls.open++;
@@ -141,6 +172,7 @@ class MountedDisk implements Disk {
   }
 
   writeFileAtomic(path: string, content: Uint8Array): void {
+    this.disk.beforeChange?.();
     this.enter('append', path);
     this.enter('sync', path);
     this.disk.calls.sync++;
@@ -162,6 +194,7 @@ class MountedDisk implements Disk {
   }
 
   rename(from: string, to: string): void {
+    this.disk.beforeChange?.();
     this.enter('open', from);
     if (!this.files.get(from) && !this.files.hasFolder(from))
       throw new DiskError('not-found', `${from}: no such file`);
@@ -169,8 +202,22 @@ class MountedDisk implements Disk {
   }
 
   remove(path: string): void {
+    this.disk.beforeChange?.();
     this.enter('open', path);
     this.files.delete(path);
+  }
+
+  async removeLater(path: string): Promise<void> {
+    this.remove(path);
+  }
+
+  syncFolderNow(path: string): void {
+    this.enter('sync', path);
+  }
+
+  async syncFolder(path: string): Promise<void> {
+    this.enter('sync', path);
+    await this.disk.options.wait();
   }
 
   stat(path: string): { sizeBytes: number; modifiedMs: number; isDirectory: boolean } | undefined {
@@ -182,6 +229,13 @@ class MountedDisk implements Disk {
     return this.files.hasFolder(path)
       ? { sizeBytes: 0, modifiedMs: 0, isDirectory: true }
       : undefined;
+  }
+
+  setModified(path: string, modifiedMs: number): void {
+    this.enter('open', path);
+    const inode = this.files.get(path);
+    if (!inode) throw new DiskError('not-found', `${path}: no such file`);
+    inode.modifiedMs = modifiedMs;
   }
 
   lock(path: string): ReturnType<Disk['lock']> {
@@ -196,11 +250,16 @@ class MountedDisk implements Disk {
     return Math.max(0, this.disk.capacityBytes - this.disk.usedBytes());
   }
 
+  totalBytes(): number {
+    return this.disk.capacityBytes;
+  }
+
   private enter(kind: keyof DiskFaults, path: string): void {
     if (this.generation !== this.disk.generation)
       throw new DiskError('io', `${path}: the process that mounted this disk has ended`);
     const code = this.disk.faults[kind];
     if (code) throw new DiskError(code, `${path}: injected ${kind} failure`);
+    this.disk.requireWorking(path);
   }
 
   private newInode(): Inode {
@@ -235,6 +294,7 @@ class MemoryFile implements DiskFile {
     this.disk.calls.read++;
     const count = Math.max(0, Math.min(target.length, this.inode.sizeBytes - position));
     target.set(this.inode.bytes.subarray(position, position + count));
+    this.disk.calls.readBytes += count;
     return count;
   }
 
@@ -245,6 +305,7 @@ class MemoryFile implements DiskFile {
   }
 
   append(chunks: readonly Uint8Array[]): void {
+    this.disk.beforeChange?.();
     this.enter('append');
     this.disk.calls.append++;
     let position = this.sizeBytes;
@@ -256,6 +317,7 @@ class MemoryFile implements DiskFile {
   }
 
   writeSync(source: Uint8Array, position: number): void {
+    this.disk.beforeChange?.();
     this.enter('append');
     this.disk.calls.write++;
     this.put(source, position);
@@ -273,6 +335,7 @@ class MemoryFile implements DiskFile {
   }
 
   async sync(): Promise<void> {
+    this.disk.beforeChange?.();
     this.enter('sync');
     this.disk.calls.sync++;
     const { sizeBytes } = this.inode;
@@ -333,5 +396,6 @@ class MemoryFile implements DiskFile {
       throw new DiskError('io', `${this.path}: the file is closed`);
     const code = this.disk.faults[kind];
     if (code) throw new DiskError(code, `${this.path}: injected ${kind} failure`);
+    this.disk.requireWorking(this.path);
   }
 }

@@ -37,10 +37,10 @@ export function rivulet(...words: string[]): Promise<CommandResult> {
   });
 }
 
-/** A block of neighbouring ports that nobody listens on. */
+/** A block of neighbouring ports that nobody listens on, below those that outgoing connections take. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 20_000);
+    const first = 20_000 + Math.floor(Math.random() * 12_000);
     const taken = await Promise.all(
       Array.from({ length: count }, (_, index) => isTaken(first + index)),
     );

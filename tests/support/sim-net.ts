@@ -10,7 +10,27 @@ import type { Scheduler } from './sim-scheduler.ts';
 /** One run of a process; a dead one neither sends nor hears anything. */
 export type Life = { isAlive: boolean; readonly host: string };
 
-type Item = { readonly kind: 'data' | 'close'; readonly bytes: Buffer; readonly readyMs: number };
+/** Bytes that the sender may not touch until the kernel has taken them, which it does late. */
+type Written = { chunks: readonly Uint8Array[]; taken: Buffer | undefined; onTaken?: () => void };
+type Item = {
+  readonly kind: 'data' | 'close';
+  readonly written: Written | undefined;
+  readonly from: number;
+  readonly to: number;
+  readonly readyMs: number;
+};
+
+function bytesOf({ written, from, to }: Item): Buffer {
+  if (!written) return Buffer.alloc(0);
+  take(written);
+  return (written.taken as Buffer).subarray(from, to);
+}
+
+function take(written: Written): void {
+  if (written.taken) return;
+  written.taken = Buffer.concat(written.chunks);
+  written.onTaken?.();
+}
 
 type Accept = {
   readonly life: Life;
@@ -212,17 +232,18 @@ class End implements Connection {
     return this.life.host;
   }
 
-  write(chunks: readonly Uint8Array[]): void {
-    if (this.isClosed || this.isEnding || !this.life.isAlive) return;
-    const bytes = Buffer.concat(chunks);
-    if (bytes.length === 0) return;
-    this.inFlightBytes += bytes.length;
+  write(chunks: readonly Uint8Array[], onTaken?: () => void): void {
+    if (this.isClosed || this.isEnding || !this.life.isAlive) return onTaken?.();
+    const sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
+    if (sizeBytes === 0) return onTaken?.();
+    this.inFlightBytes += sizeBytes;
+    const written: Written = { chunks, taken: undefined, onTaken };
     const { random, splitRate } = this.network;
-    if (bytes.length > 1 && random.chance(splitRate)) {
-      const at = 1 + random.below(bytes.length - 1);
-      this.send('data', bytes.subarray(0, at));
-      this.send('data', bytes.subarray(at));
-    } else this.send('data', bytes);
+    if (sizeBytes > 1 && random.chance(splitRate)) {
+      const at = 1 + random.below(sizeBytes - 1);
+      this.send('data', written, 0, at);
+      this.send('data', written, at, sizeBytes);
+    } else this.send('data', written, 0, sizeBytes);
   }
 
   queuedBytes(): number {
@@ -241,12 +262,12 @@ class End implements Connection {
   end(): void {
     if (this.isClosed || this.isEnding) return;
     this.isEnding = true;
-    this.send('close', Buffer.alloc(0));
+    this.send('close');
   }
 
   destroy(): void {
     if (this.isClosed) return;
-    if (!this.isEnding) this.send('close', Buffer.alloc(0));
+    if (!this.isEnding) this.send('close');
     this.close(undefined);
   }
 
@@ -267,11 +288,12 @@ class End implements Connection {
   closedByKernel(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    if (!this.isEnding) this.send('close', Buffer.alloc(0));
+    if (!this.isEnding) this.send('close');
   }
 
   /** The machine is off: what its kernel had not sent is gone. */
   vanish(): void {
+    for (const { written } of this.sending) if (written) take(written);
     this.sending.length = 0;
     this.network.forget(this);
   }
@@ -282,9 +304,10 @@ class End implements Connection {
     );
   }
 
-  private send(kind: Item['kind'], bytes: Buffer): void {
+  private send(kind: Item['kind'], written?: Written, from = 0, to = 0): void {
     const { scheduler } = this.network;
-    this.sending.push({ kind, bytes, readyMs: scheduler.nowMs + this.network.delayMs() });
+    const readyMs = scheduler.nowMs + this.network.delayMs();
+    this.sending.push({ kind, written, from, to, readyMs });
     if (!this.isPumping) this.pump(0);
   }
 
@@ -295,7 +318,7 @@ class End implements Connection {
     if (!item) return;
     const { scheduler } = this.network;
     const waitMs = Math.max(item.readyMs - scheduler.nowMs, 0) + extraMs;
-    const what = item.kind === 'data' ? `${item.bytes.length} B` : item.kind;
+    const what = item.kind === 'data' ? `${item.to - item.from} B` : item.kind;
     scheduler.after(waitMs, `${this.host}>${this.remoteHost} ${what}`, () => this.arrive());
   }
 
@@ -311,8 +334,8 @@ class End implements Connection {
       this.peer.close(undefined);
       if (this.isEnding) this.close(undefined);
       this.network.forget(this);
-    } else this.peer.take(item.bytes);
-    if (item.kind === 'data') this.arrived(item.bytes.length);
+    } else this.peer.take(bytesOf(item));
+    if (item.kind === 'data') this.arrived(item.to - item.from);
     if (item.kind === 'close' || this.sending.length === 0) this.isPumping = false;
     else this.pump(0);
   }
@@ -342,7 +365,10 @@ class End implements Connection {
     while (!this.isClosed && !this.isPaused && this.onBytes && this.life.isAlive) {
       const chunk = this.received.shift();
       if (!chunk) return;
-      this.onBytes(chunk);
+      // The memory is lent: whoever keeps it finds it overwritten.
+      const lent = Buffer.from(chunk);
+      this.onBytes(lent);
+      lent.fill(0xee);
     }
   }
 

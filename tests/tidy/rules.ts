@@ -10,6 +10,7 @@ const brokerLayers = [
   ['client'],
   ['log', 'raft'],
   ['replication', 'metadata', 'coordinator'],
+  ['client-metrics'],
   ['apis'],
   ['server'],
 ];

@@ -188,7 +188,7 @@ describe('batches', () => {
     ],
     [
       'a length beyond the data',
-      errors.corruptMessage,
+      errors.invalidRecord,
       'plain',
       changed((batch) => batch.writeInt32BE(5000, 8)),
     ],

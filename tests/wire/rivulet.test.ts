@@ -4,7 +4,7 @@ import { readResponseHeader } from '../../src/broker/protocol/headers.ts';
 import { Reader } from '../../src/broker/protocol/reader.ts';
 import { startCluster, type TestCluster } from '../clients/cluster.ts';
 import { allApis } from './apis.ts';
-import { differences } from './differences.ts';
+import { differences } from '../differential/differences.ts';
 import { type GoldenExchange, readGolden } from './golden.ts';
 import { outline } from './outline.ts';
 import { record } from './recorder.ts';

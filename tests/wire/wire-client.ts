@@ -14,15 +14,17 @@ export type Exchange<A extends Api = Api> = {
 };
 
 const maxResponseBytes = 64 * 1024 * 1024;
-const timeoutMs = 20_000;
+const defaultTimeoutMs = 20_000;
 const correlationId = 7;
 
 export class WireClient {
   private readonly host: string;
   private readonly port: number;
+  private readonly timeoutMs: number;
   private socket: Socket | undefined;
 
-  constructor(address: string) {
+  constructor(address: string, timeoutMs = defaultTimeoutMs) {
+    this.timeoutMs = timeoutMs;
     const [host, port] = address.split(':');
     this.host = host;
     this.port = Number(port);
@@ -37,7 +39,7 @@ export class WireClient {
   ): Promise<Exchange<A>> {
     const header = { correlationId, clientId: 'golden' };
     const frame = Buffer.concat(encodeRequest(api, version, header, request));
-    const response = await this.exchange(frame);
+    const response = await this.send(frame);
     const sent = frame.subarray(4);
     if (!response) return { request: sent, response, decoded: undefined };
     const reader = new Reader(response);
@@ -51,26 +53,42 @@ export class WireClient {
     this.socket = undefined;
   }
 
-  private async exchange(frame: Buffer): Promise<Buffer | undefined> {
+  /**
+   * Sends bytes and gives the first answer, without its size; undefined when the connection was
+   * closed. With `lastId`, bytes of several requests are sent and the connection is used on only
+   * after the answer to the one of that id.
+   */
+  async send(frame: Buffer, lastId?: number): Promise<Buffer | undefined> {
+    const { timeoutMs } = this;
     const socket = (this.socket ??= await this.open());
     const frames = new FrameReader(maxResponseBytes);
+    let first: Buffer | undefined;
+    let isLast = false;
     return new Promise((resolve, reject) => {
       const finish = (response: Buffer | undefined) => {
         clearTimeout(timer);
         socket.removeAllListeners();
+        socket.on('error', () => {});
         if (!response) this.close();
         resolve(response);
       };
       const timer = setTimeout(() => {
-        this.close();
         reject(new Error(`${this.host}:${this.port} did not answer in ${timeoutMs} ms`));
+        finish(undefined);
       }, timeoutMs);
       socket.on('data', (chunk: Buffer) => {
-        const [response] = frames.push(chunk);
-        if (response) finish(response);
+        frames.feed(chunk, (received) => {
+          first ??= Buffer.from(received);
+          isLast ||= lastId === undefined || received.readInt32BE(0) === lastId;
+        });
+        if (first && isLast) finish(first);
       });
-      socket.on('error', () => finish(undefined));
-      socket.on('close', () => finish(undefined));
+      // What was answered before the end counts.
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        this.close();
+        finish(first);
+      });
       socket.write(frame);
     });
   }

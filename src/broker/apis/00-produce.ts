@@ -13,7 +13,11 @@
 import { produceApi } from '../protocol/messages/00-produce.ts';
 import { closeConnection, handler } from './handler.ts';
 
-export const produce = handler(produceApi, (context, request) => {
-  const response = context.services.replicas.produce(context, request);
-  return response === 'failed' ? closeConnection : response;
-});
+export const produce = handler(
+  produceApi,
+  (context, request) => {
+    const response = context.services.replicas.produce(context, request);
+    return response === 'failed' ? closeConnection : response;
+  },
+  { keepsNothing: true },
+);

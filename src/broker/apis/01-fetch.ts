@@ -6,11 +6,13 @@
  * only what changed. Followers see up to the log end, consumers up to the high watermark, or the
  * last stable offset with read_committed.
  *
- * Version notes: sessions v7; leader epoch v9; zstd v10; consumers may read from followers v11
+ * Version notes: sessions v7; leader epoch v9; consumers may read from followers v11
  * (KIP-392); divergence and current leader v12; topic ids v13; replica state v15; endpoints v16;
  * high watermark of a follower v18 (used by the quorum only).
  *
- * Not implemented: choosing a preferred read replica (always -1), tiered storage.
+ * With the rack-aware selector a consumer is sent to a follower in its own rack (KIP-392).
+ *
+ * Not implemented: tiered storage.
  */
 import { fetchApi } from '../protocol/messages/01-fetch.ts';
 import { handler } from './handler.ts';

@@ -2,8 +2,9 @@
  * Metadata v0-13: brokers, and the topics asked for with their leaders.
  *
  * v1: null means all topics, an empty list none; v0: an empty list means all. v4: the client may
- * forbid automatic creation. v10: topic ids in answers; v12: topics may be asked for by id. v13:
- * an error of the whole request.
+ * forbid automatic creation. v10: topic ids in answers; v12: topics may be asked for by id, and
+ * names beside ids are not looked at. v13: an error of the whole request.
+ * Each topic is told once, those that exist first.
  * A topic that is created automatically is waited for, so that the first answer has its leaders.
  */
 import type { MetadataImage, TopicImage } from '../metadata/image.ts';
@@ -33,19 +34,14 @@ export const metadata = handler(metadataApi, async (context, request) => {
   const { services, apiVersion } = context;
   const { topics: asked } = request;
   const isAll = asked === null || (apiVersion === 0 && asked.length === 0);
-  if (!isAll && asked.some((topic) => isRefused(topic, apiVersion))) {
-    // A name cannot be null in answers of these versions.
-    const refused = asked.map(({ name, topicId }) =>
-      failed({ name: name ?? '', topicId }, errors.invalidRequest),
-    );
-    return answer(context, request, refused);
-  }
-  if (!isAll) await createMissing(context, request, asked);
+  if (!isAll && asked.some((topic) => isRefused(topic, apiVersion))) return refused(asked);
+  const wanted = isAll ? [] : distinct(asked);
+  await createMissing(context, request, wanted);
   const image = await services.metadata.settledImage();
   const withOperations = request.includeTopicAuthorizedOperations;
   const topics = isAll
     ? [...image.topicsByName.values()].map((topic) => found(image, topic, withOperations))
-    : asked.map((topic) => describe(image, topic, withOperations));
+    : ordered(wanted.map((topic) => describe(image, topic, withOperations)));
   return answer(context, request, topics);
 });
 
@@ -68,9 +64,33 @@ function answer(
   };
 }
 
+/** Nothing else is told then. A name cannot be null in answers of these versions. */
+const refused = (asked: readonly AskedTopic[]): ResponseOf<typeof metadataApi> => ({
+  brokers: [],
+  topics: asked.map(({ name, topicId }) =>
+    failed({ name: name ?? '', topicId }, errors.invalidRequest),
+  ),
+  errorCode: errors.none,
+});
+
 /** Versions 10 and 11 know topic ids but do not take them in requests. */
 const isRefused = ({ name, topicId }: AskedTopic, version: number): boolean =>
   version < topicIdVersion ? name === null || topicId !== zeroUuid : false;
+
+/** Each topic once; where any is asked for by id, only those are. */
+function distinct(asked: readonly AskedTopic[]): AskedTopic[] {
+  const byId = asked.filter(({ topicId }) => topicId !== zeroUuid);
+  const wanted = byId.length > 0 ? byId : asked;
+  const keyOf = ({ topicId, name }: AskedTopic) => (topicId === zeroUuid ? name : topicId);
+  return [...new Map(wanted.map((topic) => [keyOf(topic), topic])).values()];
+}
+
+/** As Kafka has it: ids that are not known, topics, names that stand for none. */
+function ordered(results: readonly TopicResult[]): TopicResult[] {
+  const rankOf = ({ errorCode }: TopicResult) =>
+    errorCode === errors.unknownTopicId ? 0 : errorCode === errors.none ? 1 : 2;
+  return results.toSorted((left, right) => rankOf(left) - rankOf(right));
+}
 
 async function createMissing(
   { services }: RequestContext,
@@ -94,15 +114,19 @@ function describe(image: MetadataImage, asked: AskedTopic, withOperations: boole
   const { name, topicId } = asked;
   if (topicId !== zeroUuid) {
     const topic = image.topicsById.get(topicId);
-    return topic ? found(image, topic, withOperations) : failed(asked, errors.unknownTopicId);
+    if (topic) return found(image, topic, withOperations);
+    return failed({ name: null, topicId }, errors.unknownTopicId);
   }
-  if (name === null || topicNameProblem(name) !== undefined) {
-    return failed(asked, errors.invalidTopicException);
-  }
-  const topic = image.topicsByName.get(name);
+  const topic = name === null ? undefined : image.topicsByName.get(name);
   if (topic) return found(image, topic, withOperations);
-  return failed(asked, errors.unknownTopicOrPartition);
+  const isLegal = name !== null && topicNameProblem(name) === undefined;
+  return {
+    ...failed(asked, isLegal ? errors.unknownTopicOrPartition : errors.invalidTopicException),
+    topicAuthorizedOperations: operationsOf(withOperations),
+  };
 }
+
+const operationsOf = (isAsked: boolean): number => (isAsked ? topicOperations : operationsNotAsked);
 
 const failed = ({ name, topicId }: AskedTopic, errorCode: number): TopicResult => ({
   errorCode,
@@ -119,6 +143,6 @@ function found(image: MetadataImage, topic: TopicImage, withOperations: boolean)
     topicId: topic.id,
     isInternal: isInternalTopic(topic.name),
     partitions: topic.partitions.map((partition, index) => partitionView(image, index, partition)),
-    topicAuthorizedOperations: withOperations ? topicOperations : operationsNotAsked,
+    topicAuthorizedOperations: operationsOf(withOperations),
   };
 }

@@ -12,11 +12,16 @@ import { handler } from './handler.ts';
 
 const manyKeysVersion = 4;
 const keyTypes = { group: 0, transaction: 1 } as const;
+/** Versions for one key tell a success in words too. */
+const successMessage = 'NONE';
 const nobody = { nodeId: -1, host: '', port: -1 };
 
 export const findCoordinator = handler(findCoordinatorApi, async (context, request) => {
   const { groups } = context.services;
-  if (context.apiVersion < manyKeysVersion) return find(groups, request.keyType, request.key);
+  if (context.apiVersion < manyKeysVersion) {
+    const one = await find(groups, request.keyType, request.key);
+    return one.errorCode === errors.none ? { ...one, errorMessage: successMessage } : one;
+  }
   const found = request.coordinatorKeys.map(async (key) => ({
     key,
     ...(await find(groups, request.keyType, key)),

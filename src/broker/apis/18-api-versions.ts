@@ -21,7 +21,7 @@ export const unsupportedVersionResponse: ResponseOf<typeof apiVersionsApi> = {
 
 export const apiVersions = handler(
   apiVersionsApi,
-  ({ services, apiVersion, listener }, request) => {
+  ({ services, apiVersion, listener, connectionId }, request) => {
     const isNamed = apiVersion >= 3;
     const { clientSoftwareName, clientSoftwareVersion } = request;
     if (
@@ -29,6 +29,9 @@ export const apiVersions = handler(
       !(softwarePattern.test(clientSoftwareName) && softwarePattern.test(clientSoftwareVersion))
     ) {
       return { errorCode: errors.invalidRequest, apiKeys: [] };
+    }
+    if (isNamed) {
+      services.clientMetrics.named(connectionId, clientSoftwareName, clientSoftwareVersion);
     }
     const { features, offset } = services.metadata.image();
     const supported = services.supportedFeatures.filter(({ min }) => apiVersion >= 4 || min > 0);

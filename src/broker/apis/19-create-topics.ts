@@ -6,15 +6,19 @@
  */
 import { errors } from '../protocol/errors.ts';
 import { createTopicsApi } from '../protocol/messages/19-create-topics.ts';
-import { orRefused } from './controller-errors.ts';
+import { orRefusedInTime } from './controller-errors.ts';
 import { handler } from './handler.ts';
 
 export const createTopics = handler(
   createTopicsApi,
   ({ services }, request) =>
-    orRefused(services.controller.createTopics(request), (errorCode, errorMessage) => ({
-      topics: request.topics.map(({ name }) => ({ name, errorCode, errorMessage, configs: [] })),
-    })),
+    orRefusedInTime(
+      request.timeoutMs,
+      () => services.controller.createTopics(request),
+      (errorCode, errorMessage) => ({
+        topics: request.topics.map(({ name }) => ({ name, errorCode, errorMessage, configs: [] })),
+      }),
+    ),
   {
     listeners: ['broker', 'controller'],
     isForwarded: true,

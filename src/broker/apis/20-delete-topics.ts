@@ -4,18 +4,22 @@
 import { errors } from '../protocol/errors.ts';
 import { deleteTopicsApi } from '../protocol/messages/20-delete-topics.ts';
 import { zeroUuid } from '../protocol/types.ts';
-import { orRefused } from './controller-errors.ts';
+import { orRefusedInTime } from './controller-errors.ts';
 import { handler } from './handler.ts';
 
 export const deleteTopics = handler(
   deleteTopicsApi,
   ({ services }, request) =>
-    orRefused(services.controller.deleteTopics(request), (errorCode, errorMessage) => ({
-      responses: [
-        ...request.topicNames.map((name) => ({ name, topicId: zeroUuid })),
-        ...request.topics,
-      ].map((topic) => ({ ...topic, errorCode, errorMessage })),
-    })),
+    orRefusedInTime(
+      request.timeoutMs,
+      () => services.controller.deleteTopics(request),
+      (errorCode, errorMessage) => ({
+        responses: [
+          ...request.topicNames.map((name) => ({ name, topicId: zeroUuid })),
+          ...request.topics,
+        ].map((topic) => ({ ...topic, errorCode, errorMessage })),
+      }),
+    ),
   {
     listeners: ['broker', 'controller'],
     isForwarded: true,

@@ -2,8 +2,8 @@
  * DescribeConfigs v1-4: every key of a topic, a broker, a group or a client metrics subscription
  * with its value and where it comes from (KIP-226). v3: types and docs (KIP-569).
  *
- * A broker answers for itself and, with an empty name, for what is set for all brokers. It has no
- * loggers whose level could be told.
+ * A broker answers for itself, its loggers (KIP-412) and, with an empty name, for what is set for
+ * all brokers.
  */
 import {
   brokerConfigEntries,
@@ -11,6 +11,7 @@ import {
   clusterConfigEntries,
   type ConfigEntry,
   groupConfigEntries,
+  loggerEntries,
   topicConfigEntries,
 } from '../metadata/describe-configs.ts';
 import { configsOf } from '../metadata/effective-configs.ts';
@@ -26,10 +27,19 @@ type Request = RequestOf<typeof describeConfigsApi>;
 type Resource = Request['resources'][number];
 type Result = ResponseOf<typeof describeConfigsApi>['results'][number];
 
+const knownTypes: ReadonlySet<number> = new Set(Object.values(configResource));
+/** One unknown type and Kafka does not understand the request at all. */
+const unknownType = new KafkaError(
+  errors.invalidRequest,
+  'The request names a type of resource that is not known.',
+);
+
 export const describeConfigs = handler(
   describeConfigsApi,
   ({ services }, request) => ({
-    results: request.resources.map((resource) => describe(services, request, resource)),
+    results: request.resources.every(({ resourceType }) => knownTypes.has(resourceType))
+      ? request.resources.map((resource) => describe(services, request, resource))
+      : request.resources.map((resource) => failed(resource, unknownType)),
   }),
   { listeners: ['broker', 'controller'] },
 );
@@ -44,14 +54,21 @@ function describe(services: Services, request: Request, resource: Resource): Res
       .map((entry) => ({
         ...entry,
         synonyms: request.includeSynonyms ? entry.synonyms : [],
-        documentation: request.includeDocumentation ? entry.documentation : null,
+        documentation:
+          request.includeDocumentation || resourceType === configResource.brokerLogger
+            ? entry.documentation
+            : null,
       }));
-    return { errorCode: errors.none, errorMessage: null, resourceType, resourceName, configs };
+    return { errorCode: errors.none, errorMessage: '', resourceType, resourceName, configs };
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
-    const { code: errorCode, message: errorMessage } = error;
-    return { errorCode, errorMessage, resourceType, resourceName, configs: [] };
+    return failed(resource, error);
   }
+}
+
+function failed({ resourceType, resourceName }: Resource, error: KafkaError): Result {
+  const { code: errorCode, message: errorMessage } = error;
+  return { errorCode, errorMessage, resourceType, resourceName, configs: [] };
 }
 
 function entriesOf(services: Services, { resourceType, resourceName }: Resource): ConfigEntry[] {
@@ -62,19 +79,19 @@ function entriesOf(services: Services, { resourceType, resourceName }: Resource)
       const problem = topicNameProblem(resourceName);
       if (problem !== undefined) throw new KafkaError(errors.invalidTopicException, problem);
       if (!image.topicsByName.has(resourceName)) {
-        const message = 'This server does not host this topic-partition.';
-        throw new KafkaError(errors.unknownTopicOrPartition, message);
+        throw new KafkaError(errors.unknownTopicOrPartition, '');
       }
       const own = configsOf(image, configResource.topic, resourceName);
       return topicConfigEntries(image, config, own);
     }
     case configResource.broker:
       if (resourceName === '') return clusterConfigEntries(image);
-      requireOwnId(services, resourceName);
+      requireOwnId(services, resourceName, ' or empty string,');
       return brokerConfigEntries(image, config);
     case configResource.brokerLogger:
-      requireOwnId(services, resourceName);
-      return [];
+      requireName(resourceName, 'Broker id must not be empty');
+      requireOwnId(services, resourceName, '');
+      return loggerEntries(services.loggers.all());
     case configResource.clientMetrics:
       requireName(resourceName, 'Client metrics subscription name must not be empty');
       return clientMetricsConfigEntries(image, resourceName);
@@ -82,7 +99,7 @@ function entriesOf(services: Services, { resourceType, resourceName }: Resource)
       requireName(resourceName, 'Group name must not be empty');
       return groupConfigEntries(image, config, resourceName);
     default:
-      throw new KafkaError(errors.invalidRequest, `Unsupported resource type: ${resourceType}`);
+      throw unknownType;
   }
 }
 
@@ -90,10 +107,14 @@ function requireName(name: string, message: string): void {
   if (name === '') throw new KafkaError(errors.invalidRequest, message);
 }
 
-function requireOwnId({ nodeId }: Services, name: string): void {
-  if (name === String(nodeId)) return;
+function requireOwnId({ nodeId }: Services, name: string, alternative: string): void {
+  if (!/^[+-]?\d+$/.test(name)) {
+    const message = `Broker id must be an integer, but it is: ${name}`;
+    throw new KafkaError(errors.invalidRequest, message);
+  }
+  if (Number(name) === nodeId) return;
   throw new KafkaError(
     errors.invalidRequest,
-    `Unexpected broker id, expected ${nodeId} or empty string, but received ${name}`,
+    `Unexpected broker id, expected ${nodeId}${alternative} but received ${name}`,
   );
 }

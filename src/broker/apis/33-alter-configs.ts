@@ -1,5 +1,9 @@
-/** AlterConfigs v0-2, answered by the active controller: replaces all configs of a resource. */
+/**
+ * AlterConfigs v0-2, answered by the active controller: replaces all configs of a resource. The
+ * asked broker judges broker configs before.
+ */
 import { alterConfigsApi } from '../protocol/messages/33-alter-configs.ts';
+import { prepareLegacy } from './config-changes.ts';
 import { orRefused } from './controller-errors.ts';
 import { handler } from './handler.ts';
 
@@ -14,5 +18,5 @@ export const alterConfigs = handler(
         resourceName,
       })),
     })),
-  { listeners: ['broker', 'controller'], isForwarded: true },
+  { listeners: ['broker', 'controller'], isForwarded: true, prepare: prepareLegacy },
 );

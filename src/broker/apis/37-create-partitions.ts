@@ -1,15 +1,19 @@
 /** CreatePartitions v0-3, answered by the active controller: a topic grows, it never shrinks. */
 import { errors } from '../protocol/errors.ts';
 import { createPartitionsApi } from '../protocol/messages/37-create-partitions.ts';
-import { orRefused } from './controller-errors.ts';
+import { orRefusedInTime } from './controller-errors.ts';
 import { handler } from './handler.ts';
 
 export const createPartitions = handler(
   createPartitionsApi,
   ({ services }, request) =>
-    orRefused(services.controller.createPartitions(request), (errorCode, errorMessage) => ({
-      results: request.topics.map(({ name }) => ({ name, errorCode, errorMessage })),
-    })),
+    orRefusedInTime(
+      request.timeoutMs,
+      () => services.controller.createPartitions(request),
+      (errorCode, errorMessage) => ({
+        results: request.topics.map(({ name }) => ({ name, errorCode, errorMessage })),
+      }),
+    ),
   {
     listeners: ['broker', 'controller'],
     isForwarded: true,

@@ -15,22 +15,22 @@ export const describeCluster = handler(
   ({ services, listener }, request) => {
     const asked = request.endpointType;
     const image = services.metadata.image();
-    const base = { endpointType: asked, clusterId: services.clusterId };
     if (asked !== endpointType.broker && asked !== endpointType.controller) {
       const errorMessage = `Unsupported endpoint type ${asked}`;
-      return { ...base, errorCode: errors.unsupportedEndpointType, errorMessage, brokers: [] };
+      return failed(errors.unsupportedEndpointType, errorMessage);
     }
     if (asked !== endpointType[listener]) {
       const errorMessage =
         `The request was sent to an endpoint of type ${listener.toUpperCase()}, but we wanted an ` +
         `endpoint of type ${asked === endpointType.broker ? 'BROKER' : 'CONTROLLER'}`;
-      return { ...base, errorCode: errors.mismatchedEndpointType, errorMessage, brokers: [] };
+      return failed(errors.mismatchedEndpointType, errorMessage);
     }
     const { leaderId } = services.raft;
     const isController = listener === 'controller';
     const { random } = services.env;
     return {
-      ...base,
+      endpointType: asked,
+      clusterId: services.clusterId,
       errorCode: errors.none,
       controllerId: isController ? leaderId : controllerIdFor(image, leaderId, () => random.next()),
       brokers: isController ? controllers(image) : brokers(image, request.includeFencedBrokers),
@@ -41,6 +41,14 @@ export const describeCluster = handler(
   },
   { listeners: ['broker', 'controller'] },
 );
+
+/** Nothing else is told, not even the cluster's id. */
+const failed = (errorCode: number, errorMessage: string) => ({
+  errorCode,
+  errorMessage,
+  clusterId: '',
+  brokers: [],
+});
 
 function brokers(image: MetadataImage, withFenced: boolean) {
   return [...image.brokers.values()]

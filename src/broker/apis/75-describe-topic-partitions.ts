@@ -9,7 +9,7 @@ import { describeTopicPartitionsApi } from '../protocol/messages/75-describe-top
 import { isInternalTopic, topicNameProblem } from '../protocol/topic-names.ts';
 import { zeroUuid } from '../protocol/types.ts';
 import { handler } from './handler.ts';
-import { partitionView, topicOperations } from './topic-views.ts';
+import { operationsNotAsked, partitionView, topicOperations } from './topic-views.ts';
 
 type Cursor = RequestOf<typeof describeTopicPartitionsApi>['cursor'];
 type Response = ResponseOf<typeof describeTopicPartitionsApi>;
@@ -22,6 +22,17 @@ export const describeTopicPartitions = handler(
     const { cursor, responsePartitionLimit } = request;
     const asked = request.topics.map(({ name }) => name);
     const isAll = asked.length === 0;
+    if (cursor && isMisplaced(cursor, isAll ? null : asked)) {
+      return {
+        topics: asked.map((name) => ({
+          ...missing(name),
+          errorCode: errors.invalidRequest,
+          isInternal: false,
+          topicAuthorizedOperations: operationsNotAsked,
+        })),
+        nextCursor: null,
+      };
+    }
     const names = [...new Set(isAll ? image.topicsByName.keys() : asked)]
       .filter((name) => cursor === null || name >= cursor.topicName)
       .sort();
@@ -33,6 +44,10 @@ export const describeTopicPartitions = handler(
   },
 );
 
+/** A cursor names one of the topics asked for, and a partition that can be. */
+const isMisplaced = (cursor: NonNullable<Cursor>, asked: readonly string[] | null): boolean =>
+  cursor.partitionIndex < 0 || (asked !== null && !asked.includes(cursor.topicName));
+
 function page(
   image: MetadataImage,
   names: readonly string[],
@@ -42,13 +57,13 @@ function page(
   const topics: TopicResult[] = [];
   let remaining = limit;
   for (const topicName of names) {
+    const first = cursor?.topicName === topicName ? cursor.partitionIndex : 0;
+    if (remaining === 0) return { topics, nextCursor: { topicName, partitionIndex: first } };
     const topic = image.topicsByName.get(topicName);
     if (!topic) {
       topics.push(missing(topicName));
       continue;
     }
-    const first = cursor?.topicName === topicName ? Math.max(0, cursor.partitionIndex) : 0;
-    if (remaining === 0) return { topics, nextCursor: { topicName, partitionIndex: first } };
     const end = Math.min(topic.partitions.length, first + remaining);
     topics.push(found(image, topic, first, end));
     remaining -= Math.max(0, end - first);
@@ -68,6 +83,7 @@ const missing = (name: string): TopicResult => ({
   topicId: zeroUuid,
   isInternal: isInternalTopic(name),
   partitions: [],
+  topicAuthorizedOperations: topicOperations,
 });
 
 function found(image: MetadataImage, topic: TopicImage, first: number, end: number): TopicResult {

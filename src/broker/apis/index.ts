@@ -20,11 +20,13 @@ import { initProducerId } from './22-init-producer-id.ts';
 import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts';
 import { describeConfigs } from './32-describe-configs.ts';
 import { alterConfigs } from './33-alter-configs.ts';
+import { alterReplicaLogDirs } from './34-alter-replica-log-dirs.ts';
 import { describeLogDirs } from './35-describe-log-dirs.ts';
 import { createPartitions } from './37-create-partitions.ts';
 import { deleteGroups } from './42-delete-groups.ts';
 import { electLeaders } from './43-elect-leaders.ts';
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.ts';
+import { alterPartitionReassignments } from './45-alter-partition-reassignments.ts';
 import { listPartitionReassignments } from './46-list-partition-reassignments.ts';
 import { offsetDelete } from './47-offset-delete.ts';
 import { vote } from './52-vote.ts';
@@ -32,13 +34,20 @@ import { beginQuorumEpoch } from './53-begin-quorum-epoch.ts';
 import { endQuorumEpoch } from './54-end-quorum-epoch.ts';
 import { describeQuorum } from './55-describe-quorum.ts';
 import { alterPartition } from './56-alter-partition.ts';
+import { updateFeatures } from './57-update-features.ts';
 import { envelope } from './58-envelope.ts';
 import { fetchSnapshot } from './59-fetch-snapshot.ts';
 import { describeCluster } from './60-describe-cluster.ts';
+import { describeProducers } from './61-describe-producers.ts';
 import { brokerRegistration } from './62-broker-registration.ts';
 import { brokerHeartbeat } from './63-broker-heartbeat.ts';
+import { unregisterBroker } from './64-unregister-broker.ts';
 import { allocateProducerIds } from './67-allocate-producer-ids.ts';
 import { controllerRegistration } from './70-controller-registration.ts';
+import { getTelemetrySubscriptions } from './71-get-telemetry-subscriptions.ts';
+import { pushTelemetry } from './72-push-telemetry.ts';
+import { listConfigResources } from './74-list-config-resources.ts';
+import { assignReplicasToDirs } from './73-assign-replicas-to-dirs.ts';
 import { describeTopicPartitions } from './75-describe-topic-partitions.ts';
 import type { Handler } from './handler.ts';
 
@@ -64,11 +73,13 @@ export const handlers: readonly Handler[] = [
   offsetForLeaderEpoch,
   describeConfigs,
   alterConfigs,
+  alterReplicaLogDirs,
   describeLogDirs,
   createPartitions,
   deleteGroups,
   electLeaders,
   incrementalAlterConfigs,
+  alterPartitionReassignments,
   listPartitionReassignments,
   offsetDelete,
   vote,
@@ -76,12 +87,19 @@ export const handlers: readonly Handler[] = [
   endQuorumEpoch,
   describeQuorum,
   alterPartition,
+  updateFeatures,
   envelope,
   fetchSnapshot,
   describeCluster,
+  describeProducers,
   brokerRegistration,
   brokerHeartbeat,
+  unregisterBroker,
   allocateProducerIds,
   controllerRegistration,
+  getTelemetrySubscriptions,
+  pushTelemetry,
+  listConfigResources,
+  assignReplicasToDirs,
   describeTopicPartitions,
 ];

@@ -2,7 +2,9 @@
 import type { ToController } from '../client/to-controller.ts';
 import type { BrokerConfig } from '../config.ts';
 import type { GroupCoordinator } from '../coordinator/group/group-coordinator.ts';
+import type { ClientMetrics } from '../client-metrics/client-metrics.ts';
 import type { Env } from '../env/env.ts';
+import type { LeveledLogger } from '../env/leveled-logger.ts';
 import type { Controller } from '../metadata/controller.ts';
 import type { SupportedFeature } from '../metadata/image.ts';
 import type { MetadataCache } from '../metadata/metadata-cache.ts';
@@ -17,11 +19,14 @@ export interface Services {
   readonly nodeId: number;
   readonly clusterId: Uuid;
   readonly config: BrokerConfig;
+  /** What `env.logger` lets through, by area. */
+  readonly loggers: LeveledLogger;
   /** The committed image, as this broker has replayed it. */
   readonly metadata: MetadataCache;
   readonly replicas: ReplicaManager;
   readonly groups: GroupCoordinator;
   readonly producerIds: ProducerIdAllocator;
+  readonly clientMetrics: ClientMetrics;
   readonly raft: RaftNode;
   readonly controller: Controller;
   /** All handlers of this node, for ApiVersions. */

@@ -1,5 +1,6 @@
 /** What a client is told of brokers, topics and partitions: shared by Metadata and its relatives. */
 import type { Endpoint, MetadataImage, PartitionImage } from '../metadata/image.ts';
+import { isOnlineDirectory, migratingDirectory } from '../protocol/directories.ts';
 import { errors } from '../protocol/errors.ts';
 
 /** The name of the listener that clients use. */
@@ -60,8 +61,16 @@ export function partitionView(
     leaderEpoch,
     replicaNodes: replicas,
     isrNodes: isr,
-    offlineReplicas: replicas.filter((id) => clientEndpoint(image, id) === undefined),
+    offlineReplicas: replicas.filter(
+      (id, index) => clientEndpoint(image, id) === undefined || isOffline(image, partition, index),
+    ),
   };
+}
+
+/** The broker lives, but the log folder of its replica has failed (KIP-858). */
+function isOffline(image: MetadataImage, partition: PartitionImage, index: number): boolean {
+  const directory = partition.directories[index] ?? migratingDirectory;
+  return !isOnlineDirectory(directory, image.brokers.get(partition.replicas[index])?.logDirs ?? []);
 }
 
 /** A broker that takes administrative requests: the controller's own where clients can reach it. */

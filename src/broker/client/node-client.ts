@@ -23,9 +23,19 @@ export class PeerError extends Error {
 type Waiting = {
   readonly api: Api;
   readonly version: number;
+  /** The response may refer to the frame it came in. */
+  readonly mayBorrow: boolean;
   readonly resolve: (response: never) => void;
   readonly reject: (error: Error) => void;
   readonly timer: Timer;
+};
+
+/** Called once, either of them, from the event that brought the answer or the end of the wait. */
+export type AnswerHandler<A extends Api> = {
+  /** Bytes of the response are the handler's only during the call. */
+  readonly onResponse: (response: ResponseOutOf<A>) => void;
+  /** `PeerError`, or `ProtocolError` when the answer cannot be read. */
+  readonly onError: (error: Error) => void;
 };
 
 export type NodeClientOptions = {
@@ -64,21 +74,47 @@ export class NodeClient {
     timeoutMs: number,
   ): Promise<ResponseOutOf<A>> {
     const connection = await this.connected();
+    return new Promise((resolve, reject) => {
+      const waiting = { api, version, mayBorrow: false, resolve, reject };
+      this.write(connection, waiting, request, timeoutMs);
+    });
+  }
+
+  /** The same for large answers, which are read where they were received. */
+  call<A extends Api>(
+    api: A,
+    version: number,
+    request: RequestInOf<A>,
+    timeoutMs: number,
+    { onResponse, onError }: AnswerHandler<A>,
+  ): void {
+    const waiting = { api, version, mayBorrow: true, resolve: onResponse, reject: onError };
+    if (this.connection) this.write(this.connection, waiting, request, timeoutMs);
+    else {
+      this.connected().then(
+        (connection) => this.write(connection, waiting, request, timeoutMs),
+        onError,
+      );
+    }
+  }
+
+  private write(
+    connection: Connection,
+    waiting: Omit<Waiting, 'timer'>,
+    request: RequestInOf<Api>,
+    timeoutMs: number,
+  ): void {
+    const { api, version } = waiting;
     const correlationId = this.nextCorrelationId;
     this.nextCorrelationId = (correlationId + 1) & 0x7fffffff;
-    return new Promise((resolve, reject) => {
-      const timer = this.env.clock.setTimer(timeoutMs, () => {
-        this.drop(
-          new PeerError(
-            'timeout',
-            `${api.name}: no answer from ${this.address} in ${timeoutMs} ms`,
-          ),
-        );
-      });
-      this.waiting.set(correlationId, { api, version, resolve, reject, timer });
-      const header = { correlationId, clientId: this.options.clientId };
-      connection.write(encodeRequest(api, version, header, request));
+    const timer = this.env.clock.setTimer(timeoutMs, () => {
+      this.drop(
+        new PeerError('timeout', `${api.name}: no answer from ${this.address} in ${timeoutMs} ms`),
+      );
     });
+    this.waiting.set(correlationId, { ...waiting, timer });
+    const header = { correlationId, clientId: this.options.clientId };
+    connection.write(encodeRequest(api, version, header, request));
   }
 
   /** Gives up all waiting requests; a closed client cannot be used again. */
@@ -116,7 +152,7 @@ export class NodeClient {
     const frames = new FrameReader(maxResponseBytes);
     connection.onData((chunk) => {
       try {
-        for (const frame of frames.push(chunk)) this.receive(frame);
+        frames.feed(chunk, (frame) => this.receive(frame));
         if (frames.failure) throw frames.failure;
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
@@ -135,7 +171,7 @@ export class NodeClient {
   private receive(frame: Buffer): void {
     const waiting = this.waiting.get(frame.length >= 4 ? frame.readInt32BE(0) : -1);
     if (!waiting) throw new ProtocolError(`${this.address} answered a request that was not sent`);
-    const reader = new Reader(frame);
+    const reader = new Reader(waiting.mayBorrow ? frame : Buffer.from(frame));
     const correlationId = readResponseHeader(reader, waiting.api, waiting.version);
     const response = waiting.api.response.codec(waiting.version).read(reader);
     this.waiting.delete(correlationId);

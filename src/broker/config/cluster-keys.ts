@@ -181,7 +181,9 @@ export const clusterKeys = {
   ),
   'replica.selector.class': string(
     null,
-    'Class that chooses the replica a consumer reads from. Not used by this engine.',
+    'Class that chooses the replica a consumer reads from. With ' +
+      'org.apache.kafka.common.replica.RackAwareReplicaSelector that is one in its own rack; with ' +
+      'any other it is the leader.',
   ),
   'replica.socket.receive.buffer.bytes': int(65_536, 'Socket receive buffer of followers.'),
   'replica.socket.timeout.ms': int(30_000, 'Socket timeout of followers.'),

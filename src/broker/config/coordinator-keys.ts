@@ -273,6 +273,11 @@ export const coordinatorKeys = {
   'offsets.topic.num.partitions': int(50, 'Partitions of the offsets topic.', { min: 1 }),
   'offsets.topic.replication.factor': short(3, 'Replicas of the offsets topic.', { min: 1 }),
   'offsets.topic.segment.bytes': int(104_857_600, 'Segment size of the offsets topic.', { min: 1 }),
+  'producer.id.expiration.check.interval.ms': int(
+    600_000,
+    'How often producer ids that are no longer used are looked for.',
+    { min: 1, isInternal: true },
+  ),
   'producer.id.expiration.ms': int(
     86_400_000,
     'Time after which a producer id that is no longer used is forgotten.',

@@ -1,4 +1,5 @@
 /** Group keys (KIP-848, KIP-932, KIP-1071); their defaults are the broker keys `group.<name>`. */
+import { shareOffsetReset } from './checks.ts';
 import { bool, int, list, string } from './keys.ts';
 
 export const groupKeys = {
@@ -15,6 +16,7 @@ export const groupKeys = {
   'share.auto.offset.reset': string(
     'latest',
     'Where the group starts without a start offset: earliest, latest or by_duration.',
+    { check: shareOffsetReset },
   ),
   'share.delivery.count.limit': int(5, 'How often a record is handed out before it is given up.', {
     min: 2,

@@ -85,9 +85,7 @@ const longText = (value: number): string => (value >= maxLong ? maxLongText : St
 export const int = maker<number>('int', String);
 export const short = maker<number>('short', String);
 export const long = maker<number>('long', longText);
-export const double = maker<number>('double', (value) =>
-  value === Number.MAX_VALUE ? doubleMaxText : String(value),
-);
+export const double = maker<number>('double', doubleText);
 export const bool = maker<boolean>('boolean', String);
 export const string = maker<string>('string', String);
 export const list = maker<readonly string[]>('list', (value) => value.join(','));
@@ -133,7 +131,7 @@ function parseText(name: string, key: Key, text: string): unknown {
       if (text === '' || Number.isNaN(value)) {
         throw invalid(name, text, 'Not a number of type DOUBLE');
       }
-      return inBounds(name, key, text, value);
+      return inBounds(name, key, doubleText(value), value);
     }
     case 'list':
       return parseList(name, key, text);
@@ -188,6 +186,8 @@ export function canonicalText(name: string, key: Key, text: string): string {
     case 'int':
     case 'long':
       return BigInt(text.trim().replace(/^\+/, '')).toString();
+    case 'double':
+      return doubleText(Number(text));
     case 'list':
       return parseList(name, key, text.trim()).join(',');
     default:
@@ -195,11 +195,17 @@ export function canonicalText(name: string, key: Key, text: string): string {
   }
 }
 
+/** As Java writes it. */
+function doubleText(value: number): string {
+  if (value === Number.MAX_VALUE) return doubleMaxText;
+  return Number.isInteger(value) && Math.abs(value) < 1e7 ? value.toFixed(1) : String(value);
+}
+
 /** A parsed value as text. */
-export function valueText(value: unknown): string | null {
+export function valueText(value: unknown, { type }: Key): string | null {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.join(',');
-  if (value === Number.MAX_VALUE) return doubleMaxText;
+  if (type === 'double') return doubleText(value as number);
   return typeof value === 'number' ? longText(value) : String(value);
 }
 

@@ -136,4 +136,19 @@ export const serverKeys = {
     'Memory of a broker for the newest records of all partitions, from which they are served.',
     { min: 0 },
   ),
+  'rivulet.log.flush.bytes': long(
+    67_108_864,
+    'Bytes of a partition that have not reached the device above which they are flushed in the background, so that little has to be checked after a power loss.',
+    { min: 1 },
+  ),
+  'rivulet.log.scrub.bytes.per.second': long(
+    8_388_608,
+    'Bytes that are read in a second, at most, while closed segments are checked for damage.',
+    { min: 1 },
+  ),
+  'rivulet.log.scrub.interval.ms': long(
+    86_400_000,
+    'Time between two rounds in which all closed segments are checked for damage; -1 means never.',
+    { min: -1 },
+  ),
 };

@@ -18,11 +18,14 @@ import {
   statfsSync,
   statSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
   writeSync,
   writevSync,
 } from 'node:fs';
+import { rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readBootId } from './boot-id.ts';
 import { type Disk, DiskError, type DiskFile } from './env.ts';
 import { takeLock } from './process-lock.ts';
 
@@ -162,9 +165,33 @@ function removeAny(path: string): void {
   }
 }
 
+async function removeAnyLater(path: string): Promise<void> {
+  try {
+    await unlink(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') return rm(path, { recursive: true, force: true });
+    });
+  } catch (error) {
+    throw toDiskError(path, error);
+  }
+}
+
+/** Windows has no such thing: its names are on the device once they are made. */
+function syncFolderLater(path: string): Promise<void> {
+  if (process.platform === 'win32') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const descriptor = guarded(path, () => openSync(path, 'r'));
+    fsync(descriptor, (error) => {
+      closeSync(descriptor);
+      if (error) reject(toDiskError(path, error));
+      else resolve();
+    });
+  });
+}
+
 /** The disk of the machine. */
 export function createNodeDisk(): Disk {
   return {
+    bootId: readBootId(),
     open: (path, { create }) =>
       guarded(path, () => {
         const flags = create ? constants.O_RDWR | constants.O_CREAT : constants.O_RDWR;
@@ -188,6 +215,9 @@ export function createNodeDisk(): Disk {
     makeDirectory: (path) => guarded(path, () => void mkdirSync(path, { recursive: true })),
     rename: (from, to) => guarded(from, () => renameSync(from, to)),
     remove: (path) => guarded(path, () => removeAny(path)),
+    removeLater: removeAnyLater,
+    syncFolder: syncFolderLater,
+    syncFolderNow: (path) => guarded(path, () => syncFolder(path)),
     stat: (path) =>
       guarded(path, () => {
         const found = statSync(path, { throwIfNoEntry: false });
@@ -198,11 +228,18 @@ export function createNodeDisk(): Disk {
           isDirectory: found.isDirectory(),
         };
       }),
+    setModified: (path, modifiedMs) =>
+      guarded(path, () => utimesSync(path, new Date(), new Date(modifiedMs))),
     lock: (path) => guarded(path, () => takeLock(path)),
     freeBytes: (path) =>
       guarded(path, () => {
         const { bavail, bsize } = statfsSync(path);
         return bavail * bsize;
+      }),
+    totalBytes: (path) =>
+      guarded(path, () => {
+        const { blocks, bsize } = statfsSync(path);
+        return blocks * bsize;
       }),
   };
 }

@@ -2,7 +2,7 @@
 import { nodeClock, nodeRandom } from './clock-node.ts';
 import { createNodeDisk } from './disk-node.ts';
 import type { Env, Logger } from './env.ts';
-import { nodeNet } from './net-node.ts';
+import { createNodeNet } from './net-node.ts';
 
 /** One line per message on standard error: time, level, area, text. */
 function createNodeLogger(): Logger {
@@ -25,7 +25,7 @@ export function createNodeEnv(): Env {
   return {
     clock: nodeClock,
     random: nodeRandom,
-    net: nodeNet,
+    net: createNodeNet(),
     disk: createNodeDisk(),
     logger: createNodeLogger(),
   };

@@ -32,8 +32,11 @@ export interface Random {
 export interface Connection {
   readonly remoteHost: string;
   readonly remotePort: number;
-  /** Queues bytes in order. The buffers must not be changed afterwards. */
-  write(chunks: readonly Uint8Array[]): void;
+  /**
+   * Queues bytes in order. The buffers must not be changed before `onTaken` is called: once, when
+   * the kernel has them or the connection is gone.
+   */
+  write(chunks: readonly Uint8Array[], onTaken?: () => void): void;
   /** Bytes accepted by `write` that the peer's kernel has not taken yet. */
   queuedBytes(): number;
   /** Stop and go on delivering `onData`; the kernel's window then slows the peer. */
@@ -43,6 +46,7 @@ export interface Connection {
   end(): void;
   /** Closes at once. */
   destroy(): void;
+  /** The chunk is the listener's only while it runs: its memory is used for the next one. */
   onData(listener: (chunk: Buffer) => void): void;
   /** Once, however the connection ended; `error` when it was not orderly. */
   onClose(listener: (error?: Error) => void): void;
@@ -83,6 +87,11 @@ export class NetError extends Error {
  * promises where they can wait for the device. Paths are absolute.
  */
 export interface Disk {
+  /**
+   * Names the run of the operating system: as long as it stays the same, what was written is kept,
+   * however the process that wrote it ended.
+   */
+  readonly bootId: string;
   /** Opens for reading and writing; makes an empty file when there is none and `create` is set. */
   open(path: string, options: { readonly create: boolean }): DiskFile;
   /** The whole file, or undefined when there is none. */
@@ -96,14 +105,24 @@ export interface Disk {
   rename(from: string, to: string): void;
   /** Removes a file or a whole folder; no error when there is none. */
   remove(path: string): void;
+  /** The same on the thread pool: unlinking a large file takes long. */
+  removeLater(path: string): Promise<void>;
+  /** Brings the names in a folder to the device, on the thread pool. */
+  syncFolder(path: string): Promise<void>;
+  /** The same, waiting for it. */
+  syncFolderNow(path: string): void;
   /** undefined when there is no such file or folder. */
   stat(path: string): { sizeBytes: number; modifiedMs: number; isDirectory: boolean } | undefined;
+  /** Sets the time of the last change, which appends set by themselves. */
+  setModified(path: string, modifiedMs: number): void;
   /** Takes an exclusive lock file holding our pid. False when a living process holds it. */
   lock(
     path: string,
   ): { readonly ok: true; release(): void } | { readonly ok: false; readonly pid: number };
   /** Free bytes of the volume. */
   freeBytes(path: string): number;
+  /** All bytes of the volume, used or free. */
+  totalBytes(path: string): number;
 }
 
 export interface DiskFile {

@@ -16,8 +16,9 @@ import {
   type ProducerStates,
   readMarker,
 } from './producer-states.ts';
+import { recompress } from './recompress.ts';
 import type { AppendInfo } from './types.ts';
-import { validateClientBatch } from './validation.ts';
+import { requireMessageSize, requireSegmentSize, validateClientBatch } from './validation.ts';
 
 /** Batches with offsets and epoch set, in the bytes and in the headers. */
 export type AssignedBatches = {
@@ -27,6 +28,8 @@ export type AssignedBatches = {
 };
 
 export type AppendContext = {
+  /** `topic-partition`, for messages. */
+  readonly name: string;
   readonly config: TopicConfig;
   readonly nowMs: number;
   readonly endOffset: number;
@@ -38,15 +41,20 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const timestampTypeBit = 0x08;
 
-/** Checks everything before it changes anything. Throws KafkaError. */
+/**
+ * Checks everything before it changes anything. Throws KafkaError. The bytes are `received` with
+ * what the leader assigns written into them, or new ones where compression.type asks for another codec.
+ */
 export function prepareAppend(
-  bytes: Buffer,
+  received: Buffer,
   origin: Origin,
   context: AppendContext,
 ): AssignedBatches | { readonly duplicate: BatchMemory } {
   const { config, nowMs, producers } = context;
   const isClient = origin === 'client';
-  const headers = isClient ? [validateClientBatch(bytes, config, nowMs)] : readHeaders(bytes);
+  const { bytes, headers } = isClient
+    ? clientBatch(received, context)
+    : { bytes: received, headers: readHeaders(received) };
   if (headers.length === 0) throw new KafkaError(errors.invalidRecord, 'no whole batch was given');
   for (const header of headers) {
     if (header.producerId < 0) continue;
@@ -61,6 +69,19 @@ export function prepareAppend(
     nextOffset = assign(bytes, header, nextOffset, context.leaderEpoch);
   }
   return { bytes, headers, logAppendTimeMs: isStamped ? nowMs : -1 };
+}
+
+/** A client's batch in the codec that the topic asks for. */
+function clientBatch(
+  received: Buffer,
+  { config, nowMs, name }: AppendContext,
+): { readonly bytes: Buffer; readonly headers: readonly BatchHeader[] } {
+  const header = validateClientBatch(received, config, nowMs, name);
+  const recoded = recompress(received, header, config);
+  if (recoded) requireMessageSize(recoded.header.sizeBytes, config);
+  const batch = recoded ?? { bytes: received, header };
+  requireSegmentSize(batch.header.sizeBytes, config);
+  return { bytes: batch.bytes, headers: [batch.header] };
 }
 
 /** Kafka answers a repeated batch with the time of the first one, whatever the timestamp type. */

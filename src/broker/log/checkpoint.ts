@@ -7,6 +7,9 @@ export type CheckpointEntry = {
   readonly offset: number;
 };
 
+/** Fewer digits than would leave the safe integers. */
+const row = /^(\S+) (\d+) (-?\d{1,15})$/;
+
 /** One checkpoint file. Writes do not wait for the device, and do not overtake each other. */
 export class Checkpoint {
   private readonly disk: Disk;
@@ -21,18 +24,23 @@ export class Checkpoint {
     this.path = path;
   }
 
-  /** Offsets by `topic-partition`; empty when the file is missing or damaged. */
-  read(): Map<string, number> {
-    const text = this.disk.readFile(this.path)?.toString() ?? '';
-    const [version, count, ...lines] = text.trimEnd().split('\n');
+  /**
+   * Offsets by `topic-partition`; empty when the file is missing or damaged, which `onDamage` is
+   * told of.
+   */
+  read(onDamage: (path: string) => void = () => undefined): Map<string, number> {
+    const text = this.disk.readFile(this.path)?.toString();
+    const [version, count, ...lines] = (text ?? '').trimEnd().split('\n');
     const offsets = new Map<string, number>();
-    if (version !== '0' || Number(count) !== lines.length) return offsets;
     for (const line of lines) {
-      const [topic, partition, offset] = line.split(' ');
-      if (offset !== undefined && Number.isSafeInteger(Number(offset)))
-        offsets.set(`${topic}-${partition}`, Number(offset));
+      const [, topic, partition, offset] = row.exec(line) ?? [];
+      if (topic !== undefined) offsets.set(`${topic}-${partition}`, Number(offset));
     }
-    return offsets;
+    const isWhole = version === '0' && Number(count) === lines.length;
+    if (isWhole && offsets.size === lines.length) return offsets;
+    // Nothing of it can be relied on.
+    if (text !== undefined) onDamage(this.path);
+    return new Map();
   }
 
   /** Replaces the file in the background, unless it holds the same already. */

@@ -22,6 +22,8 @@ export type FolderOwner = {
 export type DataFolder = {
   readonly directoryId: Uuid;
   readonly isCleanShutdown: boolean;
+  /** The last process ended somehow, but the machine ran on: nothing that was written is lost. */
+  readonly isIntact: boolean;
   /** Under which the last run was shut down in order; -1 when it was not. */
   readonly previousBrokerEpoch: number;
   /** Others may use the folder from now on. */
@@ -31,6 +33,8 @@ export type DataFolder = {
 const metaName = 'meta.properties';
 const lockName = '.lock';
 const cleanShutdownName = '.kafka_cleanshutdown';
+/** Holds the id of the boot in which all of the folder was last known to be sound. */
+const bootName = '.rivulet-boot';
 const format = '1';
 
 /** Locks the folder and makes it `owner`'s, if it is new. Throws DataDirError. */
@@ -52,6 +56,7 @@ export function claimDataFolder(env: Env, owner: FolderOwner): DataFolder {
     return {
       directoryId,
       isCleanShutdown: marker !== undefined,
+      isIntact: disk.readFile(`${dataDir}/${bootName}`)?.toString() === disk.bootId,
       previousBrokerEpoch: Number(/"brokerEpoch":\s*(-?\d+)/.exec(marker ?? '')?.[1] ?? -1),
       release: () => lock.release(),
     };
@@ -65,6 +70,21 @@ export function claimDataFolder(env: Env, owner: FolderOwner): DataFolder {
 export function markCleanShutdown(env: Env, dataDir: string, brokerEpoch: number): void {
   const marker = JSON.stringify({ version: 0, brokerEpoch });
   env.disk.writeFileAtomic(`${dataDir}/${cleanShutdownName}`, Buffer.from(marker));
+}
+
+/**
+ * All logs have been checked: until the machine starts anew, what was written can be relied on,
+ * whatever ends the process.
+ */
+export function markSound({ disk }: Env, dataDir: string): void {
+  const path = `${dataDir}/${bootName}`;
+  if (disk.readFile(path)?.toString() !== disk.bootId)
+    disk.writeFileAtomic(path, Buffer.from(disk.bootId));
+}
+
+/** The disk has refused something: what it held back from the device may be lost. */
+export function markDoubtful({ disk }: Env, dataDir: string): void {
+  disk.remove(`${dataDir}/${bootName}`);
 }
 
 /** What a refusal of the disk means for the folder. */
@@ -85,6 +105,15 @@ function identify(env: Env, owner: FolderOwner): Uuid {
   const stored = env.disk.readFile(`${dataDir}/${metaName}`)?.toString();
   if (stored === undefined) return writeMeta(env, owner);
   const values = parseProperties(stored);
+  if (!isWhole(values)) {
+    throw new DataDirError(
+      'data-dir-unreadable',
+      `${dataDir}/${metaName} is damaged: it does not say whose folder this is. ` +
+        'The records in the folder are untouched. If it is the folder of this broker, write ' +
+        `cluster.id=${clusterId}, node.id=${nodeId} and version=${format} into the file, one line ` +
+        'each, and start the broker again.',
+    );
+  }
   const hint = 'Choose another folder, or remove this one if its data is no longer needed.';
   if (values.get('version') !== format) {
     throw new DataDirError(
@@ -112,6 +141,17 @@ function writeMeta(env: Env, { dataDir, nodeId, clusterId }: FolderOwner): Uuid 
   ];
   env.disk.writeFileAtomic(`${dataDir}/${metaName}`, Buffer.from(`${lines.join('\n')}\n`));
   return directoryId;
+}
+
+const knownKeys = ['cluster.id', 'node.id', 'broker.id', 'directory.id', 'version'];
+const uuid = /^[\w-]{22}$/;
+
+function isWhole(values: ReadonlyMap<string, string>): boolean {
+  const isKnown = [...values.keys()].every((key) => knownKeys.includes(key));
+  const { 'cluster.id': clusterId = '', 'directory.id': directoryId = 'x'.repeat(22) } =
+    Object.fromEntries(values);
+  const isNode = /^\d+$/.test(values.get('node.id') ?? '');
+  return isKnown && isNode && values.has('version') && clusterId !== '' && uuid.test(directoryId);
 }
 
 function parseProperties(text: string): Map<string, string> {

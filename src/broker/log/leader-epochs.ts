@@ -52,7 +52,8 @@ export class LeaderEpochs {
 
   /** Where the data of `epoch` ends for OffsetForLeaderEpoch; -1, -1 when this log cannot know. */
   endOffsetFor(epoch: number, logEndOffset: number): { epoch: number; endOffset: number } {
-    if (epoch < 0 || epoch > this.latest) return { epoch: -1, endOffset: -1 };
+    const isUnknown = epoch === -1 || epoch > this.latest || this.entries.length === 0;
+    if (isUnknown) return { epoch: -1, endOffset: -1 };
     if (epoch === this.latest) return { epoch, endOffset: logEndOffset };
     const nextIndex = this.entries.findIndex((entry) => entry.epoch > epoch);
     const known = nextIndex === 0 ? epoch : this.entries[nextIndex - 1].epoch;

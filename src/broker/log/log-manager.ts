@@ -1,97 +1,100 @@
-/** The logs of all partitions of one broker, in its data folder. */
-import { type BrokerConfig, parseTopicConfig, type TopicConfig } from '../config.ts';
+/**
+ * The logs of all partitions of one broker, in one folder or several (KIP-112, KIP-858). A folder
+ * that fails takes its partitions with it; the broker goes on with the others, unless it was the
+ * last one or the one with the metadata log.
+ */
+import type { TopicConfig } from '../config.ts';
 import { DiskError, type Env, type Timer } from '../env/env.ts';
-import { metadataTopicId, type Uuid } from '../protocol/types.ts';
-import { Checkpoint, type CheckpointEntry } from './checkpoint.ts';
-import {
-  claimDataFolder,
-  type DataFolder,
-  markCleanShutdown,
-  toDataDirError,
-} from './data-folder.ts';
+import { unassignedDirectory } from '../protocol/directories.ts';
+import { errors, KafkaError } from '../protocol/errors.ts';
+import type { Uuid } from '../protocol/types.ts';
+import { LogCleaner } from './cleaner/log-cleaner.ts';
+import { FolderSet, type LogDirView, type LogManagerOptions } from './folder-set.ts';
 import { LogFiles } from './log-files.ts';
-import {
-  deletedName,
-  isLeftover,
-  parseFolderName,
-  readTopicId,
-  writeTopicId,
-} from './partition-folder.ts';
-import { PartitionLog } from './partition-log.ts';
+import type { FolderHost, LogFolder, LogIdentity } from './log-folder.ts';
+import type { PartitionLog } from './partition-log.ts';
+import { PendingFolders } from './pending-folders.ts';
+import { type Damage, LogScrubber } from './scrub/scrubber.ts';
 import { TailCache } from './tail-cache.ts';
 
 export { DataDirError } from './data-folder.ts';
+export type { LogDirView } from './folder-set.ts';
 
-export type LogManagerOptions = {
-  readonly dataDir: string;
-  readonly nodeId: number;
-  readonly clusterId: Uuid;
-  readonly broker: BrokerConfig;
-};
+/** Where the metadata wants the replica of a partition; undefined when it does not know it here. */
+export type Assigned = (log: PartitionLog) => Uuid | undefined;
 
-const metadataTopic = '__cluster_metadata';
-const metadataName = `${metadataTopic}-0`;
-const metadataSegmentBytes = 100 * 1024 * 1024;
 /** Kafka's log.initial.task.delay.ms. */
 const firstRetentionMs = 30_000;
-const producerCheckIntervalMs = 600_000;
+/** As many as the thread pool has threads, and as many that wait for one. */
+const flushLanes = 8;
 /** Longer waits mean never. */
 const timerMaxMs = 0x7fffffff;
 
 export class LogManager {
+  /** Of the folder with the metadata log. */
   readonly directoryId: Uuid;
   /** Under which the last run was shut down in order; -1 when it was not. */
   readonly previousBrokerEpoch: number;
+  readonly cleaner: LogCleaner;
+  readonly scrubber: LogScrubber;
   private readonly env: Env;
   private readonly options: LogManagerOptions;
-  private readonly folder: DataFolder;
-  private readonly cache: TailCache;
-  private readonly files: LogFiles;
+  private readonly host: FolderHost;
+  private readonly dirs: FolderSet;
   private readonly partitions = new Map<string, PartitionLog>();
+  private readonly futures = new Map<string, PartitionLog>();
+  /** Replicas found in a second folder, until the metadata says which one counts. */
+  private duplicates: { readonly folder: LogFolder; readonly log: PartitionLog }[] = [];
+  /** Where AlterReplicaLogDirs wants replicas that do not exist yet. */
+  private readonly preferred = new Map<string, LogFolder>();
   private readonly timers = new Set<Timer>();
   private readonly failureListeners: ((error: unknown) => void)[] = [];
-  private readonly recoveryPoints: Checkpoint;
-  private readonly highWatermarks: Checkpoint;
-  private readonly logStarts: Checkpoint;
-  /** What the last run left, until the log it is about has been opened. */
-  private readonly stored: Readonly<
-    Record<'recovery' | 'watermark' | 'start', Map<string, number>>
-  >;
-  private metadata: PartitionLog | undefined;
-  private isCheckpointPlanned = false;
+  private readonly damageListeners: ((damage: Damage) => void)[] = [];
+  private readonly folderListeners: ((folder: LogFolder) => void)[] = [];
   private isClosed = false;
+  /** Nothing works any more. */
   isFailed = false;
 
   /** Throws DataDirError. */
   static open(env: Env, options: LogManagerOptions): LogManager {
-    try {
-      return new LogManager(env, options, claimDataFolder(env, options));
-    } catch (error) {
-      throw error instanceof DiskError ? toDataDirError(options.dataDir, error) : error;
-    }
+    const folders = new PendingFolders(env);
+    const { clock, random, net, logger } = env;
+    return new LogManager({ clock, random, net, logger, disk: folders }, folders, options);
   }
 
-  private constructor(env: Env, options: LogManagerOptions, folder: DataFolder) {
+  private constructor(env: Env, folders: PendingFolders, options: LogManagerOptions) {
+    const { broker } = options;
     this.env = env;
     this.options = options;
-    this.folder = folder;
-    this.directoryId = folder.directoryId;
-    this.previousBrokerEpoch = folder.previousBrokerEpoch;
-    this.cache = new TailCache(options.broker.rivuletLogCacheBytes);
-    this.files = new LogFiles(env.disk);
-    const checkpoint = (name: string) => new Checkpoint(env.disk, this.path(name));
-    this.recoveryPoints = checkpoint('recovery-point-offset-checkpoint');
-    this.highWatermarks = checkpoint('replication-offset-checkpoint');
-    this.logStarts = checkpoint('log-start-offset-checkpoint');
-    this.stored = {
-      recovery: this.recoveryPoints.read(),
-      watermark: this.highWatermarks.read(),
-      start: this.logStarts.read(),
+    this.host = {
+      broker,
+      cache: new TailCache(broker.rivuletLogCacheBytes),
+      files: new LogFiles(env.disk),
+      folders,
+      onFailure: (folder, error) => this.folderFailed(folder, error),
+      onCheckpoint: () => this.cleaner.checkpoint(),
     };
+    this.dirs = FolderSet.open(env, options, this.host);
+    this.directoryId = this.dirs.metadata.directoryId;
+    this.previousBrokerEpoch = this.dirs.previousBrokerEpoch;
     try {
-      this.loadAll();
+      for (const folder of this.dirs.online()) this.takeUp(folder);
+      this.cleaner = new LogCleaner(env, {
+        logs: () => this.logs(),
+        config: () => options.currentBroker?.() ?? options.broker,
+        onFailure: (error, log) => this.dirs.of(log).fail(error),
+        onDamage: (log, { baseOffset }) => this.scrubber.suspect(log, baseOffset),
+      });
+      this.scrubber = new LogScrubber(env, {
+        logs: () => this.logs(),
+        config: () => options.broker,
+        onDamage: (damage) => {
+          for (const listener of this.damageListeners) listener(damage);
+        },
+        onFailure: (error, log) => this.dirs.of(log).fail(error),
+      });
     } catch (error) {
-      folder.release();
+      for (const folder of this.dirs.working()) folder.close({ clean: false, brokerEpoch: -1 });
       throw error;
     }
   }
@@ -105,8 +108,23 @@ export class LogManager {
     return this.partitions.get(`${topic}-${partition}`);
   }
 
-  /** A log of an older topic of the same name is thrown away. */
-  getOrCreate(topic: string, partition: number, topicId: Uuid, config: TopicConfig): PartitionLog {
+  /** The copy that is being made of a replica in another folder. */
+  future(topic: string, partition: number): PartitionLog | undefined {
+    return this.futures.get(`${topic}-${partition}`);
+  }
+
+  /**
+   * A log of an older topic of the same name is thrown away. `directoryId` is the folder that the
+   * metadata names. Throws KafkaError(kafkaStorageError) when the log may lie in a folder that has
+   * failed, or when no folder takes it.
+   */
+  getOrCreate(
+    topic: string,
+    partition: number,
+    topicId: Uuid,
+    config: TopicConfig,
+    directoryId: Uuid = unassignedDirectory,
+  ): PartitionLog {
     const known = this.get(topic, partition);
     if (known && known.topicId === topicId) {
       known.updateConfig(config);
@@ -114,55 +132,149 @@ export class LogManager {
     }
     if (known) this.delete(topic, partition);
     const name = `${topic}-${partition}`;
-    return this.guard(() => {
-      this.env.disk.makeDirectory(this.path(name));
-      writeTopicId(this.env, this.path(name), topicId);
-      // A folder that was there but not loaded lost its topic id in a crash: nothing in it has been
-      // checked since, whatever later runs said of their end.
-      const log = this.openLog(topic, partition, topicId, config, false);
+    const identity = { topic, partition, topicId, config };
+    for (const folder of this.dirs.candidates(name, this.preferred.get(name), directoryId)) {
+      const log = this.tryCreate(folder, identity);
+      if (!log) continue;
+      this.preferred.delete(name);
       this.partitions.set(name, log);
       return log;
-    });
+    }
+    throw new KafkaError(errors.kafkaStorageError, `no log folder takes ${name}`);
+  }
+
+  /** A copy of the replica in another folder, empty at first. Throws DiskError. */
+  createFuture(log: PartitionLog, path: string): PartitionLog {
+    const { topic, partition, topicId, config } = log;
+    const folder = this.dirs.at(path);
+    if (!folder) throw new Error(`${path} is not a folder that works`);
+    const future = folder.createFuture({ topic, partition, topicId, config });
+    this.futures.set(nameOf(log), future);
+    this.preferred.delete(nameOf(log));
+    return future;
+  }
+
+  deleteFuture(topic: string, partition: number): void {
+    const future = this.future(topic, partition);
+    if (future) this.remove(future);
+  }
+
+  /** The copy takes the replica's place; both hold the same. Gives the log that is used from now on. */
+  promote(future: PartitionLog): PartitionLog {
+    const name = nameOf(future);
+    const before = this.partitions.get(name);
+    const log = this.dirs.of(future).promote(future);
+    this.futures.delete(name);
+    this.partitions.set(name, log);
+    if (before) this.remove(before);
+    return log;
   }
 
   /** The folder is renamed at once and removed after file.delete.delay.ms. */
   delete(topic: string, partition: number): void {
-    const name = `${topic}-${partition}`;
-    const log = this.partitions.get(name);
-    if (!log) return;
-    this.partitions.delete(name);
-    log.close(false);
-    const gone = this.path(deletedName(this.env, name));
-    this.guard(() => this.env.disk.rename(log.dir, gone));
-    this.after(log.config.fileDeleteDelayMs, () => this.env.disk.remove(gone));
-    // A new topic of this name must not begin where this one did.
-    this.planCheckpoint();
+    this.deleteFuture(topic, partition);
+    const log = this.get(topic, partition);
+    if (log) this.remove(log);
+  }
+
+  /**
+   * What lies on disk is brought into line with the metadata, once, before anything is hosted:
+   * strays are put aside, an unfinished swap is finished, of two replicas the assigned one stays.
+   */
+  reconcile(assigned: Assigned): void {
+    for (const { folder, log } of this.duplicates) this.settleDuplicate(folder, log, assigned(log));
+    this.duplicates = [];
+    for (const log of this.logs()) {
+      if (assigned(log) !== undefined) continue;
+      this.partitions.delete(nameOf(log));
+      const folder = this.dirs.of(log);
+      folder.attempt(() => folder.markStray(log));
+      this.env.logger.warn('log', `${nameOf(log)} is not assigned to this broker: put aside`);
+    }
+    for (const future of [...this.futures.values()]) {
+      const directoryId = assigned(future);
+      const current = this.partitions.get(nameOf(future));
+      if (directoryId === undefined) this.remove(future);
+      else if (!current && directoryId === this.dirs.of(future).directoryId) this.promote(future);
+    }
   }
 
   /** The log of the metadata quorum, on this node's own. */
   metadataLog(): PartitionLog {
-    this.metadata ??= this.openMetadataLog();
-    return this.metadata;
+    return this.dirs.metadata.metadataLog();
+  }
+
+  logDirs(): LogDirView[] {
+    return this.dirs.views();
+  }
+
+  /** Of the folders that work, or of those that have failed since the start. */
+  directoryIds({ isOnline }: { readonly isOnline: boolean }): Uuid[] {
+    return this.dirs.directoryIds({ isOnline });
+  }
+
+  /** The id of the folder a log lies in. */
+  directoryOf(log: PartitionLog): Uuid {
+    return this.dirs.of(log).directoryId;
+  }
+
+  /** Where a replica is to go that will be created later. */
+  prefer(topic: string, partition: number, path: string): void {
+    const folder = this.dirs.at(path);
+    if (folder) this.preferred.set(`${topic}-${partition}`, folder);
   }
 
   start(): void {
     const { broker } = this.options;
     const { logRetentionCheckIntervalMs: retentionMs } = broker;
+    for (const folder of this.dirs.working()) folder.start();
     this.after(Math.min(firstRetentionMs, retentionMs), () => {
       this.applyRetention();
       this.every(retentionMs, () => this.applyRetention());
     });
-    this.every(producerCheckIntervalMs, () => this.expireProducers());
-    this.every(broker.replicaHighWatermarkCheckpointIntervalMs, () =>
-      this.background(this.highWatermarks.write(this.watermarkEntries())),
-    );
-    this.every(broker.logFlushOffsetCheckpointIntervalMs, () => this.checkpointOffsets());
+    this.every(broker.producerIdExpirationCheckIntervalMs, () => this.expireProducers());
+    this.every(broker.replicaHighWatermarkCheckpointIntervalMs, () => {
+      for (const folder of this.dirs.working()) folder.checkpointWatermarks();
+    });
+    this.every(broker.logFlushOffsetCheckpointIntervalMs, () => {
+      for (const folder of this.dirs.working()) folder.checkpointOffsets();
+    });
     this.every(broker.logFlushSchedulerIntervalMs, () => this.flushDue());
+    this.cleaner.start();
+    this.scrubber.start();
   }
 
-  /** Called once, when the disk refused something that cannot be undone or repeated. */
+  /** Called once, when nothing can go on: a disk refused what cannot be undone or repeated. */
   onFailure(listener: (error: unknown) => void): void {
     this.failureListeners.push(listener);
+  }
+
+  /** Called for each segment in which a batch is not what was written. */
+  onDamage(listener: (damage: Damage) => void): void {
+    this.damageListeners.push(listener);
+  }
+
+  /** Called in a turn of its own when one folder has failed and others go on. */
+  onFolderFailure(listener: (folder: LogFolder) => void): void {
+    this.folderListeners.push(listener);
+  }
+
+  /**
+   * Brings all logs to the device, several at a time on the thread pool: what `close` does one after
+   * the other. A folder whose disk refuses has failed when this returns.
+   */
+  async flush(): Promise<void> {
+    const logs = this.dirs.working().flatMap((folder) => folder.allLogs());
+    const lane = async (): Promise<void> => {
+      for (let log = logs.pop(); log; log = logs.pop()) {
+        try {
+          await log.flush();
+        } catch (error) {
+          if (!(error instanceof DiskError)) throw error;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: flushLanes }, lane));
   }
 
   close({ clean, brokerEpoch }: { readonly clean: boolean; readonly brokerEpoch: number }): void {
@@ -171,116 +283,116 @@ export class LogManager {
     for (const timer of this.timers) timer.cancel();
     this.timers.clear();
     const isClean = clean && !this.isFailed;
+    this.host.folders.close(isClean);
+    const steps = [
+      () => this.scrubber.close(),
+      () => this.cleaner.close({ isClean }),
+      ...this.dirs.working().map((folder) => () => folder.close({ clean: isClean, brokerEpoch })),
+    ];
+    let problem: unknown;
+    for (const step of steps) {
+      try {
+        step();
+      } catch (error) {
+        problem ??= error;
+      }
+    }
+    if (problem !== undefined) throw problem;
+  }
+
+  private takeUp(folder: LogFolder): void {
+    for (const [name, log] of folder.logs) {
+      if (this.partitions.has(name)) this.duplicates.push({ folder, log });
+      else this.partitions.set(name, log);
+    }
+    for (const [name, future] of folder.futures) {
+      if (this.futures.has(name)) this.remove(future);
+      else this.futures.set(name, future);
+    }
+  }
+
+  /** A crash came between the two renames of a swap. */
+  private settleDuplicate(folder: LogFolder, log: PartitionLog, assigned: Uuid | undefined): void {
+    const current = this.partitions.get(nameOf(log));
+    const isKept =
+      current === undefined ||
+      (assigned === folder.directoryId && assigned !== this.directoryOf(current));
+    if (!isKept) return this.remove(log);
+    this.partitions.set(nameOf(log), log);
+    if (current) this.remove(current);
+  }
+
+  private tryCreate(folder: LogFolder, identity: LogIdentity): PartitionLog | undefined {
     try {
-      for (const log of this.allLogs()) log.close(isClean);
-      if (!isClean) return;
-      this.highWatermarks.writeNow(this.watermarkEntries());
-      this.recoveryPoints.writeNow(this.recoveryEntries());
-      this.logStarts.writeNow(this.startEntries());
-      markCleanShutdown(this.env, this.options.dataDir, brokerEpoch);
-    } finally {
-      this.folder.release();
+      return folder.create(identity);
+    } catch (error) {
+      // The folder has failed with it.
+      if (error instanceof DiskError) return undefined;
+      throw error;
     }
   }
 
-  private allLogs(): PartitionLog[] {
-    return this.metadata ? [...this.partitions.values(), this.metadata] : this.logs();
+  private remove(log: PartitionLog): void {
+    const name = nameOf(log);
+    if (this.partitions.get(name) === log) this.partitions.delete(name);
+    if (this.futures.get(name) === log) this.futures.delete(name);
+    const folder = this.dirs.of(log);
+    folder.attempt(() => {
+      const gone = folder.retire(log);
+      this.after(log.config.fileDeleteDelayMs, () => {
+        folder.attempt(() => this.env.disk.remove(gone));
+      });
+    });
   }
 
-  private loadAll(): void {
-    const config = parseTopicConfig({}, this.options.broker);
-    for (const name of this.env.disk.list(this.options.dataDir)) {
-      if (isLeftover(name)) this.env.disk.remove(this.path(name));
-      const parsed = isLeftover(name) ? undefined : parseFolderName(name);
-      if (!parsed || parsed.topic === metadataTopic) continue;
-      const topicId = readTopicId(this.env, this.path(name));
-      if (!topicId) continue;
-      this.partitions.set(name, this.openLog(parsed.topic, parsed.partition, topicId, config));
+  private folderFailed(folder: LogFolder, error: unknown): void {
+    // One that fails while it is being opened is told by an exception.
+    if (!this.dirs?.has(folder)) return;
+    if (folder === this.dirs.metadata || this.dirs.online().length === 0) return this.fail(error);
+    this.env.logger.error('log', `the log folder ${folder.path} is offline`, error);
+    folder.abandon();
+    for (const map of [this.partitions, this.futures]) {
+      for (const [name, log] of map) if (this.dirs.of(log) === folder) map.delete(name);
     }
-  }
-
-  private openMetadataLog(): PartitionLog {
-    const config = parseTopicConfig(
-      { 'cleanup.policy': 'compact', 'segment.bytes': String(metadataSegmentBytes) },
-      this.options.broker,
-    );
-    return this.guard(() => {
-      this.env.disk.makeDirectory(this.path(metadataName));
-      writeTopicId(this.env, this.path(metadataName), metadataTopicId);
-      return this.openLog(metadataTopic, 0, metadataTopicId, config);
+    this.env.clock.defer(() => {
+      if (this.isClosed) return;
+      for (const listener of this.folderListeners) listener(folder);
     });
   }
 
-  private openLog(
-    topic: string,
-    partition: number,
-    topicId: Uuid,
-    config: TopicConfig,
-    isCleanShutdown = this.folder.isCleanShutdown,
-  ): PartitionLog {
-    const name = `${topic}-${partition}`;
-    const log = PartitionLog.open(this.env, {
-      dir: this.path(name),
-      topic,
-      partition,
-      topicId,
-      config,
-      broker: this.options.broker,
-      cache: this.cache,
-      files: this.files,
-      recoveryPoint: take(this.stored.recovery, name),
-      logStartOffset: take(this.stored.start, name),
-      isCleanShutdown,
-      onFailure: (error) => this.fail(error),
-      onRecoveryPointLowered: () => this.planCheckpoint(),
-    });
-    log.setHighWatermark(take(this.stored.watermark, name));
-    return log;
+  private fail(error: unknown): void {
+    if (this.isFailed) return;
+    this.isFailed = true;
+    for (const listener of this.failureListeners) listener(error);
   }
 
   private applyRetention(): void {
     const nowMs = this.env.clock.nowMs();
-    for (const log of this.partitions.values()) log.applyRetention(nowMs);
+    this.eachLog((log) => void log.applyRetention(nowMs));
   }
 
   private expireProducers(): void {
     const nowMs = this.env.clock.nowMs();
-    for (const log of this.partitions.values()) log.expireProducers(nowMs);
+    const { broker, currentBroker } = this.options;
+    const { producerIdExpirationMs } = currentBroker?.() ?? broker;
+    this.eachLog((log) => log.expireProducers(nowMs, producerIdExpirationMs));
   }
 
   private flushDue(): void {
     const nowMs = this.env.clock.nowMs();
-    for (const log of this.partitions.values())
-      if (log.isFlushDue(nowMs)) this.background(log.flush());
+    for (const folder of this.dirs.online()) {
+      for (const log of folder.logs.values()) {
+        if (log.isFlushDue(nowMs)) folder.background(log.flush());
+      }
+    }
   }
 
-  /** Once for all changes of a turn. */
-  private planCheckpoint(): void {
-    if (this.isCheckpointPlanned) return;
-    this.isCheckpointPlanned = true;
-    this.env.clock.defer(() => {
-      this.isCheckpointPlanned = false;
-      if (!this.isClosed) this.checkpointOffsets();
-    });
-  }
-
-  private checkpointOffsets(): void {
-    this.background(this.recoveryPoints.write(this.recoveryEntries()));
-    this.background(this.logStarts.write(this.startEntries()));
-  }
-
-  private watermarkEntries(): CheckpointEntry[] {
-    return this.logs().map((log) => entryOf(log, log.highWatermark));
-  }
-
-  private recoveryEntries(): CheckpointEntry[] {
-    return this.allLogs().map((log) => entryOf(log, log.recoveryPoint));
-  }
-
-  private startEntries(): CheckpointEntry[] {
-    return this.allLogs()
-      .filter(({ logStartOffset }) => logStartOffset > 0)
-      .map((log) => entryOf(log, log.logStartOffset));
+  private eachLog(action: (log: PartitionLog) => void): void {
+    for (const folder of this.dirs.online()) {
+      folder.attempt(() => {
+        for (const log of folder.logs.values()) action(log);
+      });
+    }
   }
 
   private every(intervalMs: number, action: () => void): void {
@@ -294,51 +406,10 @@ export class LogManager {
     if (delayMs > timerMaxMs) return;
     const timer = this.env.clock.setTimer(delayMs, () => {
       this.timers.delete(timer);
-      if (this.isClosed || this.isFailed) return;
-      try {
-        this.guard(action);
-      } catch (error) {
-        if (!(error instanceof DiskError)) throw error;
-      }
+      if (!this.isClosed && !this.isFailed) action();
     });
     this.timers.add(timer);
   }
-
-  private background(work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      if (this.isClosed) return;
-      if (!(error instanceof DiskError)) throw error;
-      this.fail(error);
-    });
-  }
-
-  private guard<T>(action: () => T): T {
-    try {
-      return action();
-    } catch (error) {
-      if (error instanceof DiskError) this.fail(error);
-      throw error;
-    }
-  }
-
-  private fail(error: unknown): void {
-    if (this.isFailed) return;
-    this.isFailed = true;
-    for (const listener of this.failureListeners) listener(error);
-  }
-
-  private path(name: string): string {
-    return `${this.options.dataDir}/${name}`;
-  }
 }
 
-function entryOf({ topic, partition }: PartitionLog, offset: number): CheckpointEntry {
-  return { topic, partition, offset };
-}
-
-/** A later log of the same name starts from nothing. */
-function take(offsets: Map<string, number>, name: string): number {
-  const offset = offsets.get(name) ?? 0;
-  offsets.delete(name);
-  return offset;
-}
+const nameOf = ({ topic, partition }: PartitionLog): string => `${topic}-${partition}`;

@@ -1,10 +1,14 @@
 /** What a log keeps about its producers: states in memory, snapshots and aborted transactions on disk. */
 import type { Env } from '../env/env.ts';
-import type { BatchHeader } from '../protocol/record-batch.ts';
+import { type BatchHeader, isControl } from '../protocol/record-batch.ts';
+import { snapshotBytes } from './producer-snapshot.ts';
 import { ProducerSnapshots, type RebuildRange } from './producer-recovery.ts';
 import { ProducerStates, readMarker } from './producer-states.ts';
 import type { SegmentList } from './segment-list.ts';
 import { TxnIndex } from './txn-index.ts';
+
+/** A snapshot between two rolls may cost one part in so many of what is written. */
+const progressShare = 100;
 
 export type LogBounds = { readonly logStartOffset: number; readonly logEndOffset: number };
 
@@ -28,8 +32,10 @@ export class LogProducers {
 
   /** Takes up a producer's batch that was appended to the active segment. */
   record(bytes: Buffer, header: BatchHeader): void {
+    if (!isControl(header.attributes)) return this.states.record(header);
     const marker = readMarker(bytes, header);
-    if (!marker) return this.states.record(header);
+    // One that compaction left empty says nothing: its transaction is gone.
+    if (!marker) return;
     const aborted = this.states.endTransaction(header, marker);
     if (aborted) this.aborted.append(this.dir, this.segments.active.baseOffset, aborted);
   }
@@ -38,8 +44,20 @@ export class LogProducers {
     this.snapshots.take(this.states, offset, this.segments.all);
   }
 
-  expire(nowMs: number): void {
-    this.states.expire(nowMs, this.expirationMs);
+  /** The same, unless it would be large beside the `newBytes` of the log that it saves reading. */
+  takeProgressSnapshot(offset: number, newBytes: number): boolean {
+    const isDue = snapshotBytes(this.states.size) * progressShare <= newBytes;
+    if (isDue) this.takeSnapshot(offset);
+    return isDue;
+  }
+
+  /** What the newest snapshot was taken from is about to reach the device. */
+  keepSnapshot(): void {
+    this.snapshots.keepNewest(this.segments.all);
+  }
+
+  expire(nowMs: number, expirationMs: number = this.expirationMs): void {
+    this.states.expire(nowMs, expirationMs);
   }
 
   /** After opening. Aborted transactions are known up to `trustedOffset`. */
@@ -68,7 +86,7 @@ export class LogProducers {
       expirationMs,
     };
     this.snapshots.rebuild(this.states, range, (row) => {
-      if (row.lastOffset < trustedOffset) return;
+      if (row.lastOffset <= this.aborted.lastMarker) return;
       const segment = segments.all[segments.indexOf(row.lastOffset)];
       this.aborted.append(this.dir, segment.baseOffset, row);
     });

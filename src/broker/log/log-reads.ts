@@ -1,6 +1,8 @@
 /** Reads whole batches from segment files. */
+import { errors, KafkaError } from '../protocol/errors.ts';
 import { cutBatches } from './batch-scan.ts';
 import type { SegmentList } from './segment-list.ts';
+import type { Lease, SlabPool } from './slabs.ts';
 
 export type LogRead = {
   readonly slices: Buffer[];
@@ -14,6 +16,8 @@ export type ReadOptions = {
   readonly upperOffset: number;
   /** The first batch is given even when it is larger than `maxBytes`. */
   readonly minOneBatch: boolean;
+  /** Holds the memory of the slices, which is used again after its release; without it they stay. */
+  readonly lease?: Lease;
 };
 
 /** Up to here a read is worth less than the way to the thread pool and back. */
@@ -30,16 +34,25 @@ export function readSegments(
   segments: SegmentList,
   fromOffset: number,
   options: ReadOptions,
+  pool: SlabPool,
 ): LogRead | Promise<LogRead> {
   for (let index = segments.indexOf(fromOffset); index < segments.all.length; index++) {
     const segment = segments.all[index];
     const header = segment.sizeBytes > 0 ? segment.find(fromOffset) : undefined;
-    if (!header) continue;
+    if (!header) {
+      // Compaction leaves gaps before the next segment; what cannot be walked is damaged.
+      if (segment.sizeBytes === 0 || segment.isWholeBehind(fromOffset)) continue;
+      throw new KafkaError(
+        errors.corruptMessage,
+        `${segment.file}: damaged at or before offset ${fromOffset}`,
+      );
+    }
     const { position, sizeBytes } = header;
     const isTooLarge = sizeBytes > options.maxBytes && !options.minOneBatch;
     if (isTooLarge || header.lastOffset >= options.upperOffset) return emptyRead(fromOffset);
     const wantedBytes = Math.max(options.maxBytes, sizeBytes);
-    const target = Buffer.allocUnsafe(Math.min(segment.sizeBytes - position, wantedBytes));
+    const targetBytes = Math.min(segment.sizeBytes - position, wantedBytes);
+    const target = options.lease?.room(pool, targetBytes) ?? Buffer.allocUnsafe(targetBytes);
     const finish = (count: number): LogRead =>
       toRead(target.subarray(0, count), fromOffset, options);
     return target.length <= syncReadBytes

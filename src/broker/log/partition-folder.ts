@@ -1,10 +1,16 @@
 /** The folder of one replica: `<topic>-<partition>` with `partition.metadata`, which names the topic's id. */
 import type { Env } from '../env/env.ts';
 import type { Uuid } from '../protocol/types.ts';
+import type { FirstFile } from './pending-folders.ts';
 
 const metadataName = 'partition.metadata';
-/** File systems allow 255 bytes; a dot, 32 digits and the suffix come behind. */
-const deletedNameMax = 255 - 1 - 32 - '-delete'.length;
+const deletedSuffix = '-delete';
+const futureSuffix = '-future';
+/** What file systems allow. */
+const nameMax = 255;
+/** A dot and 32 digits come before the suffix. */
+const uniqueBytes = 33;
+const shortNameMax = nameMax - uniqueBytes - deletedSuffix.length;
 
 export type PartitionName = { readonly topic: string; readonly partition: number };
 
@@ -14,18 +20,51 @@ export function parseFolderName(name: string): PartitionName | undefined {
   return match ? { topic: match[1], partition: Number(match[2]) } : undefined;
 }
 
-/** Left by a deletion or a move that was interrupted. */
-export const isLeftover = (name: string): boolean => /-(delete|stray|future)$/.test(name);
+/** A copy that is to take the place of a replica in another folder (KIP-113). */
+export function parseFutureName(name: string): PartitionName | undefined {
+  const match = /^(.+)-(\d+)\.[0-9a-f]{32}-future$/.exec(name);
+  return match ? { topic: match[1], partition: Number(match[2]) } : undefined;
+}
+
+/** A replica whose removal was interrupted. */
+export const isDeleted = (name: string): boolean => name.endsWith(deletedSuffix);
 
 /** The name under which a replica waits for its removal. */
-export function deletedName(env: Env, name: string): string {
-  const unique = env.random.bytes(16).toString('hex');
-  return `${name.slice(0, deletedNameMax)}.${unique}-delete`;
-}
+export const deletedName = (env: Env, name: string): string =>
+  `${name.slice(0, shortNameMax)}.${unique(env)}${deletedSuffix}`;
+
+/** The name of a replica that the metadata does not know, and that stays until someone removes it. */
+export const strayName = (env: Env, name: string): string =>
+  `${name.slice(0, shortNameMax)}.${unique(env)}-stray`;
+
+/** Not cut short, for it is read again: see `hasFutureName`. */
+export const futureName = (env: Env, name: string): string =>
+  `${name}.${unique(env)}${futureSuffix}`;
+
+/** Whether the name of a copy fits into what file systems allow. */
+export const hasFutureName = (name: string): boolean =>
+  name.length + uniqueBytes + futureSuffix.length <= nameMax;
+
+const unique = (env: Env): string => env.random.bytes(16).toString('hex');
 
 export function readTopicId(env: Env, dir: string): Uuid | undefined {
   const text = env.disk.readFile(`${dir}/${metadataName}`)?.toString() ?? '';
   return /^topic_id: ([\w-]{22})$/m.exec(text)?.[1];
+}
+
+/** What the file with the topic's id is called, and what stands in it. */
+export function topicIdFile(topicId: Uuid): FirstFile {
+  return { name: metadataName, content: Buffer.from(`version: 0\ntopic_id: ${topicId}\n`) };
+}
+
+/** For a replica of which nothing else is left. */
+export function syncTopicId(env: Env, dir: string): void {
+  const file = env.disk.open(`${dir}/${metadataName}`, { create: false });
+  try {
+    file.syncNow();
+  } finally {
+    file.close();
+  }
 }
 
 /**
@@ -37,7 +76,7 @@ export function writeTopicId(env: Env, dir: string, topicId: Uuid): void {
   const file = env.disk.open(`${dir}/${metadataName}`, { create: true });
   try {
     file.truncate(0);
-    file.append([Buffer.from(`version: 0\ntopic_id: ${topicId}\n`)]);
+    file.append([topicIdFile(topicId).content]);
   } finally {
     file.close();
   }

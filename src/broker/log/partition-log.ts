@@ -7,15 +7,19 @@ import type { Uuid } from '../protocol/types.ts';
 import { type AssignedBatches, duplicateInfo, prepareAppend } from './append.ts';
 import { readHeaders } from './batch-scan.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
+import { LogFlush } from './log-flush.ts';
 import { LogProducers } from './log-producers.ts';
 import { emptyRead, type LogRead, type ReadOptions, readSegments } from './log-reads.ts';
 import { recoverLog } from './log-recovery.ts';
 import type { Origin, ProducerEntry } from './producer-states.ts';
 import { countExpired } from './retention.ts';
 import { SegmentList } from './segment-list.ts';
+import type { Segment } from './segment.ts';
+import type { SlabPool } from './slabs.ts';
 import type { PartitionTail } from './tail-cache.ts';
 import { findFirstSince, findYoungest, type TimestampedOffset } from './timestamp-lookup.ts';
-import type { AppendInfo, PartitionLogOptions } from './types.ts';
+import type { AbortedTxn } from './txn-index.ts';
+import type { AppendInfo, LogContents, PartitionLogOptions } from './types.ts';
 
 export type { LogRead, ReadOptions } from './log-reads.ts';
 export type { AppendInfo, PartitionLogOptions } from './types.ts';
@@ -26,19 +30,19 @@ export class PartitionLog {
   readonly topicId: Uuid;
   readonly dir: string;
   config: TopicConfig;
+  /** How far the cleaner has come; -1 when that is not known. Falls with a truncation. */
+  cleanedOffset = -1;
   private readonly env: Env;
   private readonly onFailure: (error: DiskError) => void;
-  private readonly onRecoveryPointLowered: () => void;
   private readonly tail: PartitionTail;
+  private readonly pool: SlabPool;
   private readonly epochs: LeaderEpochs;
   private readonly producers: LogProducers;
   private readonly segments: SegmentList;
   private startOffset: number;
   private endOffset: number;
   private watermark: number;
-  private flushedOffset: number;
-  private flushedAtMs: number;
-  private cutCount = 0;
+  private readonly flushed: LogFlush;
   private isClosed = false;
 
   /** Recovers, synchronously, what the folder holds. Throws DiskError. */
@@ -47,7 +51,7 @@ export class PartitionLog {
   }
 
   private constructor(env: Env, options: PartitionLogOptions) {
-    const { dir, isCleanShutdown } = options;
+    const { dir, broker } = options;
     this.env = env;
     this.topic = options.topic;
     this.partition = options.partition;
@@ -55,12 +59,11 @@ export class PartitionLog {
     this.dir = dir;
     this.config = options.config;
     this.onFailure = options.onFailure;
-    this.onRecoveryPointLowered = options.onRecoveryPointLowered;
     this.tail = options.cache.tail();
+    this.pool = options.cache.pool;
     this.epochs = new LeaderEpochs(env.disk, `${dir}/leader-epoch-checkpoint`);
     this.segments = new SegmentList(env, options.files, dir);
-    const { producerIdExpirationMs } = options.broker;
-    this.producers = new LogProducers(env, dir, this.segments, producerIdExpirationMs);
+    this.producers = new LogProducers(env, dir, this.segments, broker.producerIdExpirationMs);
     const input = {
       ...options,
       name: this.name,
@@ -70,10 +73,18 @@ export class PartitionLog {
     const recovered = recoverLog(env, input, { segments, epochs, aborted: producers.aborted });
     this.startOffset = recovered.logStartOffset;
     this.endOffset = recovered.logEndOffset;
-    this.flushedOffset = recovered.recoveryPoint;
-    this.flushedAtMs = env.clock.nowMs();
     this.watermark = this.startOffset;
-    producers.load(recovered, recovered.trustedOffset, isCleanShutdown);
+    this.flushed = new LogFlush(
+      env,
+      { segments, epochs, producers, log: this },
+      {
+        recoveryPoint: recovered.recoveryPoint,
+        flushBytes: broker.rivuletLogFlushBytes,
+        onFailure: options.onFailure,
+        onRecoveryPoint: options.onRecoveryPoint,
+      },
+    );
+    producers.load(recovered, recovered.trustedOffset, options.isCleanShutdown);
   }
 
   get logStartOffset(): number {
@@ -88,15 +99,9 @@ export class PartitionLog {
     return this.watermark;
   }
 
-  /**
-   * Below it nothing has to be recovered. A segment whose indexes may be lost in a crash has to be,
-   * so it stays within the segment as long as that can be.
-   */
+  /** Below it nothing has to be recovered after a crash. */
   get recoveryPoint(): number {
-    const { flushedOffset, segments } = this;
-    const last = segments.all[segments.indexOf(flushedOffset - 1)];
-    const isBehind = flushedOffset <= last.baseOffset || last.isSettled;
-    return isBehind ? flushedOffset : flushedOffset - 1;
+    return this.flushed.recoveryPoint;
   }
 
   get latestEpoch(): number {
@@ -105,6 +110,13 @@ export class PartitionLog {
 
   get sizeBytes(): number {
     return this.segments.sizeBytes;
+  }
+
+  /** What the cleaner reads. `version` changes when that may have been cut. */
+  get contents(): LogContents {
+    const { segments, producers, isClosed } = this;
+    const { cutCount: version } = this.flushed;
+    return { segments, producers, isClosed, version };
   }
 
   /** Never above the log end; it may fall with a truncation. */
@@ -130,6 +142,7 @@ export class PartitionLog {
   appendAsLeader(batches: Buffer, leaderEpoch: number, origin: Origin): AppendInfo {
     this.requireOpen();
     const assigned = prepareAppend(batches, origin, {
+      name: this.name,
       config: this.config,
       nowMs: this.env.clock.nowMs(),
       endOffset: this.endOffset,
@@ -175,7 +188,7 @@ export class PartitionLog {
     if (fromOffset >= options.upperOffset || fromOffset === this.endOffset)
       return emptyRead(fromOffset);
     if (this.tail.has(fromOffset)) return this.tail.read(fromOffset, options);
-    return readSegments(this.segments, fromOffset, options);
+    return readSegments(this.segments, fromOffset, options, this.pool);
   }
 
   /** Aborted transactions that a reader of [fromOffset, toOffset) has to know, by first offset. */
@@ -265,46 +278,26 @@ export class PartitionLog {
 
   /** Brings everything appended before the call to the device. Rejects with DiskError. */
   async flush(): Promise<void> {
-    if (!this.isClosed && this.endOffset > this.flushedOffset) await this.flushAll();
-  }
-
-  private async flushAll(): Promise<void> {
-    const { endOffset, cutCount, flushedOffset } = this;
-    this.flushedAtMs = this.env.clock.nowMs();
-    try {
-      const due = this.segments.all
-        .slice(this.segments.indexOf(flushedOffset - 1))
-        .filter(({ baseOffset }) => baseOffset < endOffset);
-      await this.epochs.sync();
-      await Promise.all(due.map((segment) => segment.flush()));
-    } catch (error) {
-      // The folder of a deleted log is gone.
-      if (this.isClosed) return;
-      if (error instanceof DiskError) this.onFailure(error);
-      throw error;
-    }
-    // What was cut and written again meanwhile is not covered.
-    if (cutCount === this.cutCount) this.flushedOffset = Math.max(this.flushedOffset, endOffset);
+    if (this.flushed.isDirty) await this.flushed.all();
   }
 
   /** Whether flush.ms asks for a flush now. */
   isFlushDue(nowMs: number): boolean {
-    return this.endOffset > this.flushedOffset && nowMs - this.flushedAtMs >= this.config.flushMs;
+    return this.flushed.isDue(nowMs);
   }
 
   /** In order: everything reaches the device, and nothing has to be recovered at the next start. */
   close(isClean: boolean): void {
     if (this.isClosed) return;
     if (isClean) {
-      const { all, active } = this.segments;
-      for (let at = this.segments.indexOf(this.flushedOffset - 1); at < all.length; at++)
-        all[at].flushNow();
+      const { active } = this.segments;
+      this.flushed.now();
       if (active.sizeBytes > 0) active.seal();
       this.epochs.save();
       if (this.endOffset > this.startOffset) this.producers.takeSnapshot(this.endOffset);
-      this.flushedOffset = this.endOffset;
     }
     this.isClosed = true;
+    this.flushed.close();
     for (const segment of this.segments.all) segment.close();
     this.tail.clear();
   }
@@ -312,8 +305,9 @@ export class PartitionLog {
   /** Deletes segments by age and size; returns how many. */
   applyRetention(nowMs: number): number {
     if (this.isClosed) return 0;
-    const { watermark, endOffset, config } = this;
-    const count = countExpired(this.segments, { config, nowMs, watermark, endOffset });
+    const { watermark, startOffset: logStartOffset, endOffset, config } = this;
+    const input = { config, nowMs, watermark, logStartOffset, endOffset };
+    const count = countExpired(this.segments, input);
     if (count === 0) return 0;
     this.guard(() => {
       if (count === this.segments.all.length) this.roll(this.endOffset);
@@ -324,8 +318,26 @@ export class PartitionLog {
     return count;
   }
 
-  expireProducers(nowMs: number): void {
-    this.producers.expire(nowMs);
+  /** A cleaned segment takes the place of those it was made from, with its aborted transactions. */
+  replaceSegments(cleaned: Segment, run: readonly Segment[], aborted: AbortedTxn[]): void {
+    this.requireOpen();
+    const { segments, producers } = this;
+    const last = segments.all.indexOf(run[run.length - 1]);
+    const endOffset = segments.endOf(last, this.endOffset);
+    this.guard(() => segments.replace(run, cleaned));
+    producers.aborted.replaceRows(cleaned.baseOffset, endOffset, aborted);
+    this.tail.dropBefore(endOffset);
+  }
+
+  /** What is written next goes into a new segment; the one so far can be replaced then. */
+  rollNow(): void {
+    this.requireOpen();
+    if (this.segments.active.sizeBytes > 0) this.guard(() => this.roll(this.endOffset));
+  }
+
+  /** `expirationMs`: when it has changed since the log was opened. */
+  expireProducers(nowMs: number, expirationMs?: number): void {
+    this.producers.expire(nowMs, expirationMs);
   }
 
   activeProducers(): ProducerEntry[] {
@@ -358,7 +370,7 @@ export class PartitionLog {
         if (header.maxTimestamp > maxTimestamp) maxTimestamp = header.maxTimestamp;
       }
       this.writeRun(bytes, headers, runStart, headers.length);
-      if (this.endOffset - this.flushedOffset >= this.config.flushMessages) this.flushNow();
+      this.flushed.appended();
     });
     return {
       firstOffset: first.baseOffset,
@@ -405,14 +417,7 @@ export class PartitionLog {
     this.producers.takeSnapshot(baseOffset);
     this.segments.add(baseOffset).create();
     // Even when all was flushed already: the indexes were not.
-    this.flushAll().catch(() => undefined);
-  }
-
-  private flushNow(): void {
-    const { all } = this.segments;
-    for (let at = this.segments.indexOf(this.flushedOffset); at < all.length; at++)
-      all[at].flushNow();
-    this.flushedOffset = this.endOffset;
+    this.flushed.all().catch(() => undefined);
   }
 
   /**
@@ -434,10 +439,8 @@ export class PartitionLog {
 
   /** What follows is not on the device; nor may the checkpoint of this point say so. */
   private lowerRecoveryPoint(): void {
-    this.cutCount++;
-    if (this.flushedOffset <= this.endOffset) return;
-    this.flushedOffset = this.endOffset;
-    this.onRecoveryPointLowered();
+    this.cleanedOffset = Math.min(this.cleanedOffset, this.endOffset);
+    this.flushed.cut();
   }
 
   private afterTruncation(): void {

@@ -1,8 +1,8 @@
 /**
  * Producer states across restarts and truncations: they are read from the newest usable
  * `.snapshot` and brought up to the log end by the batches behind it. A snapshot is taken at each
- * roll, after each rebuild and at an orderly close; those at segment starts are kept, and the
- * newest one.
+ * roll, after each rebuild, at an orderly close and now and then between; those at segment starts
+ * are kept, those that a flush covers, and the newest one.
  */
 import type { Disk } from '../env/env.ts';
 import type { BatchHeader } from '../protocol/record-batch.ts';
@@ -36,6 +36,8 @@ export class ProducerSnapshots {
   private readonly dir: string;
   /** Of the newest snapshot; -1 for none. */
   private newest = -1;
+  /** Of those taken before the last two flushes: the checkpoint may still name the first of them. */
+  private kept: readonly number[] = [];
 
   constructor(disk: Disk, dir: string) {
     this.disk = disk;
@@ -54,8 +56,20 @@ export class ProducerSnapshots {
     }
     const previous = this.newest;
     this.newest = offset;
-    const isAtSegment = segments.some(({ baseOffset }) => baseOffset === previous);
-    if (previous >= 0 && !isAtSegment) this.disk.remove(this.path(previous));
+    if (!this.kept.includes(previous)) this.drop(previous, segments);
+  }
+
+  /** The newest snapshot outlives those that follow it, until the next but one that is kept. */
+  keepNewest(segments: readonly Segment[]): void {
+    const [oldest = -1, ...rest] = this.kept;
+    if (this.kept.at(-1) === this.newest) return;
+    if (rest.length > 0) this.drop(oldest, segments);
+    this.kept = [...(rest.length > 0 ? rest : this.kept), this.newest];
+  }
+
+  private drop(offset: number, segments: readonly Segment[]): void {
+    const isAtSegment = segments.some(({ baseOffset }) => baseOffset === offset);
+    if (offset >= 0 && !isAtSegment) this.disk.remove(this.path(offset));
   }
 
   /**
@@ -103,6 +117,7 @@ export class ProducerSnapshots {
       if (!isKept) this.disk.remove(this.path(offset));
     }
     this.newest = found;
+    this.kept = [];
     if (found >= 0) return found;
     const isNone = range.replay === 'unless-none' && offsets.length === 0;
     return isNone ? range.logEndOffset : logStartOffset;

@@ -10,8 +10,11 @@ const crcEnd = 6;
 const headBytes = 10;
 const entryBytes = 46;
 
+/** Size of the file for so many producers. */
+export const snapshotBytes = (count: number): number => headBytes + count * entryBytes;
+
 export function encodeSnapshot(entries: readonly ProducerEntry[]): Buffer {
-  const writer = new Writer(headBytes + entries.length * entryBytes);
+  const writer = new Writer(snapshotBytes(entries.length));
   writer.int16(snapshotVersion);
   writer.uint32(0);
   writer.int32(entries.length);

@@ -97,6 +97,9 @@ export function syncFileNow(disk: Disk, path: string): void {
 const offsetRowBytes = 8;
 const timeRowBytes = 12;
 
+/** The last offset of a batch and where that batch begins. */
+export type IndexPoint = { readonly offset: number; readonly position: number };
+
 /** Offset (of the last record of a batch) to the position of that batch. */
 export class OffsetIndex {
   private readonly baseOffset: number;
@@ -122,21 +125,18 @@ export class OffsetIndex {
   }
 
   /** The last row; the start of the segment when there is none. */
-  last(): { offset: number; position: number } {
-    const { buffer, count } = this.file;
-    const row = (count - 1) * offsetRowBytes;
-    return count === 0
-      ? { offset: this.baseOffset, position: 0 }
-      : {
-          offset: this.baseOffset + buffer.readInt32BE(row),
-          position: buffer.readInt32BE(row + 4),
-        };
+  last(): IndexPoint {
+    return this.row(this.file.count - 1);
   }
 
   /** Where to begin looking for `offset`. */
   positionFor(offset: number): number {
-    const row = this.countUpTo(offset - this.baseOffset) - 1;
-    return row < 0 ? 0 : this.file.buffer.readInt32BE(row * offsetRowBytes + 4);
+    return this.floor(offset).position;
+  }
+
+  /** Where to begin looking for `offset`: the last row not above it, or the start of the segment. */
+  floor(offset: number): IndexPoint {
+    return this.row(this.countUpTo(offset - this.baseOffset) - 1);
   }
 
   /** Whether rows grow and stay inside a log of `logBytes`. */
@@ -162,6 +162,17 @@ export class OffsetIndex {
 
   write(): void {
     this.file.write();
+  }
+
+  /** The start of the segment stands before the first row. */
+  private row(row: number): IndexPoint {
+    if (row < 0) return { offset: this.baseOffset, position: 0 };
+    const { buffer } = this.file;
+    const at = row * offsetRowBytes;
+    return {
+      offset: this.baseOffset + buffer.readInt32BE(at),
+      position: buffer.readInt32BE(at + 4),
+    };
   }
 
   /** How many rows are not above a relative offset. */

@@ -3,19 +3,19 @@ import type { TopicConfig } from '../config.ts';
 import type { Env } from '../env/env.ts';
 import type { BatchHeader } from '../protocol/record-batch.ts';
 import type { LogFiles } from './log-files.ts';
+import { finishInterrupted } from './interrupted-swaps.ts';
 import { offsetInName, offsetName } from './names.ts';
 import { Segment } from './segment.ts';
 
 const relativeOffsetMax = 0x7fffffff;
-const leftover = /\.(deleted|cleaned|swap|tmp)$/;
 
 export class SegmentList {
   private readonly env: Env;
   private readonly files: LogFiles;
   private readonly dir: string;
   private segments: Segment[] = [];
-  /** Share of segment.jitter.ms that the active segment rolls earlier by. */
-  private jitter = 0;
+  /** Share of segment.jitter.ms that the active segment rolls earlier by; drawn when asked for. */
+  private jitter: number | undefined;
 
   constructor(env: Env, files: LogFiles, dir: string) {
     this.env = env;
@@ -38,13 +38,12 @@ export class SegmentList {
   }
 
   /**
-   * Takes up the segments in the folder and removes what an interrupted change left. Returns the
-   * names of all files.
+   * Takes up the segments in the folder, after what an interrupted change left has been completed
+   * or removed. Returns the names of all files.
    */
   load(): ReadonlySet<string> {
     const { disk } = this.env;
-    const names = disk.list(this.dir);
-    for (const name of names) if (leftover.test(name)) disk.remove(`${this.dir}/${name}`);
+    const names = finishInterrupted(this.env, this.files, this.dir);
     const offsets = names
       .map((name) => offsetInName(name, '.log'))
       .filter((offset) => offset !== undefined);
@@ -92,8 +91,14 @@ export class SegmentList {
     if (offset.isFull(config.segmentIndexBytes) || time.isFull(config.segmentIndexBytes))
       return true;
     if (active.sizeBytes === 0) return false;
-    const jitterMs = Math.floor(this.jitter * Math.min(config.segmentJitterMs, config.segmentMs));
-    return active.ageMs(header.maxTimestamp) > config.segmentMs - jitterMs;
+    const jitterMaxMs = Math.min(config.segmentJitterMs, config.segmentMs);
+    if (jitterMaxMs > 0) this.jitter ??= this.env.random.next();
+    const jitterMs = Math.floor((this.jitter ?? 0) * jitterMaxMs);
+    // What is written to is not cleaned, so max.compaction.lag.ms closes a segment too.
+    const maxAgeMs = config.cleanupPolicy.includes('compact')
+      ? Math.min(config.segmentMs, config.maxCompactionLagMs)
+      : config.segmentMs;
+    return active.ageMs(header.maxTimestamp) > maxAgeMs - jitterMs;
   }
 
   /** Removes segments from the end that begin at `offset` or above, but for the first one. */
@@ -106,6 +111,24 @@ export class SegmentList {
   removeAfter(index: number): void {
     for (const segment of this.segments.splice(index + 1)) segment.remove();
     this.active.reopen();
+  }
+
+  /** Whether these are still there, one after the other. */
+  holds(run: readonly Segment[]): boolean {
+    const from = this.segments.indexOf(run[0]);
+    return from >= 0 && run.every((segment, index) => this.segments[from + index] === segment);
+  }
+
+  /**
+   * Puts a cleaned segment, which is on the device, in the place of those it was made from. A crash
+   * leaves either them or it: once it is marked, the next start completes the step.
+   */
+  replace(run: readonly Segment[], cleaned: Segment): void {
+    cleaned.markSwap();
+    for (const segment of run)
+      segment.remove({ keepSnapshot: segment.baseOffset === cleaned.baseOffset });
+    cleaned.finishSwap();
+    this.segments.splice(this.segments.indexOf(run[0]), run.length, cleaned);
   }
 
   removeFirst(): void {

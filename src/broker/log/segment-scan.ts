@@ -56,15 +56,42 @@ export function scanHeaders(
 }
 
 /**
- * Visits every batch, checking length, format, CRC and that offsets grow; returns the position of
- * the first byte that is not part of a sound batch.
+ * Visits every batch from `from` on by its header, as long as format, length and offsets are what
+ * they have to be; returns the position behind the last one.
+ */
+export function walkBatches(
+  segment: Scanned,
+  visit: (header: BatchHeader, position: number) => void,
+  from = 0,
+): number {
+  let nextOffset = 0;
+  let end = from;
+  scanHeaders(segment, from, (header) => {
+    if (!isOrdered(header, nextOffset)) return true;
+    visit(header, header.position);
+    nextOffset = header.lastOffset + 1;
+    end = header.position + header.sizeBytes;
+    return false;
+  });
+  return end;
+}
+
+const isOrdered = (header: BatchHeader, nextOffset: number): boolean =>
+  header.magic === currentMagic &&
+  header.baseOffset >= nextOffset &&
+  header.lastOffset >= header.baseOffset;
+
+/**
+ * Visits every batch from `from` on, checking length, format, CRC and that offsets grow; returns
+ * the position of the first byte that is not part of a sound batch.
  */
 export function scanBatches(
   segment: Scanned,
   visit: (header: BatchHeader, position: number) => void,
+  from = 0,
 ): number {
-  let chunk = Buffer.allocUnsafe(Math.min(scanChunkBytes, segment.sizeBytes));
-  let chunkAt = 0;
+  let chunk = Buffer.allocUnsafe(Math.min(scanChunkBytes, segment.sizeBytes - from));
+  let chunkAt = from;
   let nextOffset = 0;
   while (chunkAt + headerSizeBytes <= segment.sizeBytes) {
     const count = segment.read(chunk, chunkAt);
@@ -80,12 +107,7 @@ export function scanBatches(
         break;
       }
       const header = readHeader(chunk, position);
-      const isSound =
-        header.magic === currentMagic &&
-        header.baseOffset >= nextOffset &&
-        header.lastOffset >= header.baseOffset &&
-        isCrcValid(chunk, header);
-      if (!isSound) return chunkAt + position;
+      if (!isOrdered(header, nextOffset) || !isCrcValid(chunk, header)) return chunkAt + position;
       visit(header, chunkAt + position);
       nextOffset = header.lastOffset + 1;
       position += sizeBytes;

@@ -1,21 +1,29 @@
 /** One segment: the log file and its indexes, named by the offset of its first record. */
 import type { Env } from '../env/env.ts';
-import type { BatchHeader } from '../protocol/record-batch.ts';
+import { type BatchHeader, currentMagic } from '../protocol/record-batch.ts';
 import { LogFile, type LogFiles } from './log-files.ts';
-import { offsetName } from './names.ts';
-import { OffsetIndex, syncFile, syncFileNow, TimeIndex } from './segment-index.ts';
-import { scanBatches, scanHeaders } from './segment-scan.ts';
+import { cleanedSuffix, SegmentFiles, swapSuffix } from './segment-files.ts';
+import { headerAt, isRowOf, isSoundBatch, keepRows } from './index-check.ts';
+import { type IndexPoint, OffsetIndex, syncFile, syncFileNow, TimeIndex } from './segment-index.ts';
+import { scanBatches, scanHeaders, walkBatches } from './segment-scan.ts';
 
 export type SegmentIndexes = { readonly offset: OffsetIndex; readonly time: TimeIndex };
 
 /** A point in time and the last offset of the batch that reaches it. */
 export type TimestampPoint = { readonly timestampMs: number; readonly offset: number };
 
+export type RecoverOptions = {
+  readonly indexIntervalBytes: number;
+  /** Index rows below it are trusted. */
+  readonly from?: number;
+  readonly visit?: (header: BatchHeader) => void;
+};
+
 export class Segment {
   readonly baseOffset: number;
   readonly files: LogFiles;
   private readonly env: Env;
-  private readonly dir: string;
+  private readonly paths: SegmentFiles;
   private readonly log: LogFile;
   private indexes: SegmentIndexes | undefined;
   private isSealed: boolean;
@@ -23,6 +31,9 @@ export class Segment {
   private areIndexesSynced: boolean;
   /** Everything before this position is on the device. */
   private syncedBytes = 0;
+  /** Up to where the index files tell what the log holds. */
+  private indexedBytes: number;
+  private areIndexesRebuilt = false;
   private cutCount = 0;
   /** Bytes since the last index entry. */
   private unindexedBytes = 0;
@@ -39,22 +50,67 @@ export class Segment {
       readonly baseOffset: number;
       readonly sizeBytes: number;
       readonly isSealed: boolean;
+      readonly suffix?: string;
     },
   ) {
-    const { dir, baseOffset, sizeBytes, isSealed } = o;
+    const { dir, baseOffset, sizeBytes, isSealed, suffix = '' } = o;
     this.env = env;
     this.files = files;
-    this.dir = dir;
+    this.paths = new SegmentFiles(env, dir, baseOffset, { suffix, isNew: sizeBytes === 0 });
     this.baseOffset = baseOffset;
     this.isSealed = isSealed;
     this.areIndexesSynced = isSealed;
+    this.indexedBytes = sizeBytes;
     this.createdMs = env.clock.nowMs();
-    this.log = new LogFile(files, this.path('.log'), sizeBytes, () => this.forgetIndexes());
+    this.log = new LogFile(files, this.paths.path('.log'), sizeBytes, () => this.forgetIndexes());
     if (sizeBytes === 0) this.youngest = { timestampMs: -1, offset: -1 };
+  }
+
+  /** An empty segment that the cleaner fills; what an earlier attempt left is overwritten. */
+  static createCleaned(env: Env, files: LogFiles, dir: string, baseOffset: number): Segment {
+    return Segment.createBeside(env, files, dir, baseOffset, cleanedSuffix);
+  }
+
+  /** The same for others who make a segment that is to take another's place. */
+  static createBeside(
+    env: Env,
+    files: LogFiles,
+    dir: string,
+    baseOffset: number,
+    suffix: string,
+  ): Segment {
+    const o = { dir, baseOffset, sizeBytes: 0, isSealed: false, suffix };
+    const segment = new Segment(env, files, o);
+    env.disk.remove(segment.paths.path('.txnindex'));
+    segment.create();
+    return segment;
   }
 
   get sizeBytes(): number {
     return this.log.sizeBytes;
+  }
+
+  /** Path of the log file. */
+  get file(): string {
+    return this.log.path;
+  }
+
+  get isReadOnly(): boolean {
+    return this.isSealed;
+  }
+
+  get unsyncedBytes(): number {
+    return this.sizeBytes - this.syncedBytes;
+  }
+
+  /** What a start after a kill has to walk through. */
+  get unindexedTailBytes(): number {
+    return this.sizeBytes - this.indexedBytes;
+  }
+
+  /** It was removed or its log closed: to read it now would make its file again. */
+  get isGone(): boolean {
+    return this.isClosed;
   }
 
   /** Nothing of it will change, and its indexes are on the device. */
@@ -75,6 +131,12 @@ export class Segment {
     return this.env.disk.stat(this.log.path)?.modifiedMs ?? this.createdMs;
   }
 
+  /** Takes over the time of the last change, by which retention goes where records have no time. */
+  keepAge(from: Segment): void {
+    const modifiedMs = this.env.disk.stat(from.log.path)?.modifiedMs;
+    if (modifiedMs !== undefined) this.env.disk.setModified(this.log.path, modifiedMs);
+  }
+
   /** Timestamp of the first batch; -1 when it has none or there is none. */
   firstBatchTimestampMs(): number {
     if (this.firstTimestampMs === undefined && this.sizeBytes > 0) {
@@ -86,7 +148,7 @@ export class Segment {
   /** How long the segment has been written to, for segment.ms. */
   ageMs(batchTimestampMs: number): number {
     const firstMs = this.firstBatchTimestampMs();
-    if (firstMs >= 0 && batchTimestampMs >= 0) return batchTimestampMs - firstMs;
+    if (firstMs >= 0) return batchTimestampMs - firstMs;
     return this.env.clock.nowMs() - this.createdMs;
   }
 
@@ -131,32 +193,15 @@ export class Segment {
   /** Takes up what stands behind the last index entries; returns the offset after the last batch. */
   noteEnd(): number {
     let endOffset = this.baseOffset;
-    const from = this.index.offset.positionFor(Number.MAX_SAFE_INTEGER);
-    scanHeaders(this, from, (header) => {
+    const last = this.index.offset.last();
+    const header = last.position > 0 ? headerAt(this, last.position) : undefined;
+    if (header && !isRowOf(last, header)) this.rebuildIndexes();
+    scanHeaders(this, this.index.offset.last().position, (header) => {
       endOffset = header.lastOffset + 1;
       this.noteTimestamp(header.maxTimestamp, header.lastOffset);
       return false;
     });
     return endOffset;
-  }
-
-  /**
-   * Whether the last rows of the indexes fit the end of the file, as an orderly close leaves them.
-   * They are not synced then, so a power loss right after it may take them.
-   */
-  hasSoundEnd(): boolean {
-    const { offset, time } = this.index;
-    const lastRow = offset.last();
-    const { timestampMs } = time.last();
-    let isSound = true;
-    let endPosition = lastRow.position;
-    scanHeaders(this, lastRow.position, (header) => {
-      const isNamed = header.position > lastRow.position || header.lastOffset === lastRow.offset;
-      isSound &&= (isNamed || offset.count === 0) && header.maxTimestamp <= timestampMs;
-      endPosition = header.position + header.sizeBytes;
-      return !isSound;
-    });
-    return isSound && endPosition === this.sizeBytes;
   }
 
   read(target: Buffer, position: number): number {
@@ -169,30 +214,58 @@ export class Segment {
 
   /** Header of the batch that holds `offset`, or of the next one; undefined at the end. */
   find(offset: number): BatchHeader | undefined {
-    const from = this.index.offset.positionFor(offset);
-    return scanHeaders(this, from, (header) => header.lastOffset >= offset);
+    const row = this.index.offset.floor(offset);
+    let isFirst = true;
+    let isWrongRow = row.position > 0;
+    const found = scanHeaders(this, row.position, (header) => {
+      if (isFirst && isWrongRow) isWrongRow = !isRowOf(row, header);
+      isFirst = false;
+      return isWrongRow || header.magic !== currentMagic || header.lastOffset >= offset;
+    });
+    if (!isWrongRow || this.areIndexesRebuilt)
+      return found?.magic === currentMagic && found.lastOffset >= offset ? found : undefined;
+    this.rebuildIndexes();
+    return this.find(offset);
+  }
+
+  /** Whether the batches from the one before `offset` on reach the end of the file. */
+  isWholeBehind(offset: number): boolean {
+    const { position } = this.index.offset.floor(offset);
+    return walkBatches(this, () => undefined, position) === this.sizeBytes;
   }
 
   /**
-   * Checks every batch and builds both indexes again. With `cut` set a torn or damaged tail is
-   * removed; returns how many bytes it has.
+   * Checks every batch from the last index row below `from` on and builds the indexes again from
+   * there. A torn or damaged tail is removed; returns how many bytes it has.
    */
-  recover(
-    indexIntervalBytes: number,
-    o: { readonly cut: boolean; readonly visit?: (header: BatchHeader) => void },
-  ): number {
-    this.indexes = this.openIndexes(true);
-    this.youngest = { timestampMs: -1, offset: -1 };
-    this.unindexedBytes = 0;
-    const validBytes = scanBatches(this, (header, position) => {
-      this.note(header, position, indexIntervalBytes);
-      o.visit?.(header);
-    });
-    const damagedBytes = this.sizeBytes - validBytes;
-    if (o.cut && damagedBytes > 0) this.cut(validBytes);
+  recover(o: RecoverOptions): number {
+    const start = this.keepIndexes(o.from ?? 0);
+    const visit = this.taker(start, o);
+    const damagedBytes = this.sizeBytes - scanBatches(this, visit, start.position);
+    if (damagedBytes > 0) this.cut(this.sizeBytes - damagedBytes);
     if (this.isSealed) this.closeTimes();
     this.writeIndexes();
     return damagedBytes;
+  }
+
+  /**
+   * Takes up what stands behind the index files of the last run, of which nothing was lost: by
+   * headers, but for the last batch, which a kill may have torn. Returns how many bytes were.
+   */
+  resume(o: RecoverOptions): number {
+    const start = this.keepIndexes(Number.MAX_SAFE_INTEGER);
+    let last: BatchHeader | undefined;
+    const take = this.taker(start, o);
+    const visit = (header: BatchHeader, position: number): void => {
+      take(header, position);
+      last = header;
+    };
+    const end = walkBatches(this, visit, start.position);
+    this.indexedBytes = start.position;
+    if (end !== this.sizeBytes) return this.recover({ ...o, from: Number.MAX_SAFE_INTEGER });
+    return !last || isSoundBatch(this, last)
+      ? 0
+      : this.recover({ ...o, from: Number.MAX_SAFE_INTEGER });
   }
 
   /** Removes every batch that reaches `offset`; returns the offset after the last one left. */
@@ -200,10 +273,12 @@ export class Segment {
     this.reopen();
     const header = this.find(offset);
     if (!header) return offset;
-    this.cut(header.position);
     const { index } = this;
     index.offset.truncateTo(header.baseOffset);
     index.time.truncateTo(header.baseOffset);
+    // Before the log: rows of what is written next must not meet those of what was cut.
+    if (this.indexedBytes > header.position) this.writeIndexes();
+    this.cut(header.position);
     this.unindexedBytes = 0;
     if (header.position === 0) this.firstTimestampMs = undefined;
     this.youngest = { ...index.time.last() };
@@ -216,6 +291,11 @@ export class Segment {
     this.closeTimes();
     this.writeIndexes();
     this.isSealed = true;
+  }
+
+  /** What has been appended so far is in the index files too, though not on the device. */
+  saveIndexes(): void {
+    if (!this.isSealed) this.writeIndexes();
   }
 
   /** It is written to again: those behind it are gone. */
@@ -231,9 +311,12 @@ export class Segment {
       await this.log.sync();
       if (cutCount === this.cutCount) this.syncedBytes = Math.max(this.syncedBytes, sizeBytes);
     }
-    if (this.isSettled || !this.isSealed) return;
-    await this.syncIndexes();
-    this.areIndexesSynced = this.isSealed;
+    if (!this.isClosed) await this.paths.syncNames();
+    if (this.isSettled) return;
+    const { isSealed } = this;
+    for (const path of this.paths.indexes(isSealed))
+      if (!this.isClosed) await syncFile(this.env.disk, path);
+    this.areIndexesSynced = isSealed && this.isSealed;
   }
 
   /** The same, waiting for it. */
@@ -242,14 +325,36 @@ export class Segment {
       this.log.syncNow();
       this.syncedBytes = this.sizeBytes;
     }
-    if (this.isSettled || !this.isSealed) return;
-    for (const path of this.indexPaths()) syncFileNow(this.env.disk, path);
-    this.areIndexesSynced = true;
+    this.paths.syncNamesNow();
+    if (this.isSettled) return;
+    for (const path of this.paths.indexes(this.isSealed)) syncFileNow(this.env.disk, path);
+    this.areIndexesSynced = this.isSealed;
   }
 
   /** Makes the file, so that the log still begins here after a restart. */
   create(): void {
     this.log.create();
+  }
+
+  /** Sizes of the index files; those of a closed segment are whole. */
+  indexSizes(): { readonly offsetBytes: number; readonly timeBytes: number } {
+    return { offsetBytes: this.paths.sizeOf('.index'), timeBytes: this.paths.sizeOf('.timeindex') };
+  }
+
+  /** From now on a start after a crash puts the segment in the place of what it spans. */
+  markSwap(): void {
+    this.rename(swapSuffix);
+  }
+
+  /** Those it replaces are gone. The log goes first: with it the swap is done. */
+  finishSwap(): void {
+    this.rename('');
+  }
+
+  /** Its files are no longer wanted; it has never been part of a log. */
+  discard(): void {
+    this.close();
+    this.paths.discard();
   }
 
   close(): void {
@@ -262,15 +367,9 @@ export class Segment {
    * Marks the files deleted, closes them and unlinks them: in this order it works on Windows too.
    * Reads under way keep their descriptor, so there is nothing to wait for.
    */
-  remove(): void {
-    const { disk } = this.env;
+  remove({ keepSnapshot }: { readonly keepSnapshot: boolean } = { keepSnapshot: false }): void {
     this.close();
-    for (const suffix of ['.log', '.index', '.timeindex', '.txnindex', '.snapshot']) {
-      const path = this.path(suffix);
-      if (!disk.stat(path)) continue;
-      disk.rename(path, `${path}.deleted`);
-      disk.remove(`${path}.deleted`);
-    }
+    this.paths.remove({ keepSnapshot });
   }
 
   private closeTimes(): void {
@@ -286,34 +385,58 @@ export class Segment {
   private loadIndexes(): SegmentIndexes {
     const indexes = this.openIndexes(this.sizeBytes === 0);
     const isSane = indexes.offset.isSane(this.sizeBytes) && indexes.time.isSane();
-    if (this.sizeBytes === 0 || isSane) return indexes;
+    return this.sizeBytes === 0 || isSane ? indexes : this.rebuildIndexes();
+  }
+
+  /** The log tells what they have to hold; damage in it is not looked for. */
+  private rebuildIndexes(): SegmentIndexes {
     this.env.logger.warn('log', `building the indexes of ${this.log.path} again`);
-    this.recover(rebuildIntervalBytes, { cut: false });
+    this.areIndexesRebuilt = true;
+    const start = this.keepIndexes(0);
+    walkBatches(this, this.taker(start, { indexIntervalBytes: rebuildIntervalBytes }));
+    if (this.isSealed) this.closeTimes();
+    this.writeIndexes();
     return this.index;
+  }
+
+  /** Loads the rows below `below` that fit the log; returns the last of them. */
+  private keepIndexes(below: number): IndexPoint {
+    this.indexes = this.openIndexes(below <= this.baseOffset);
+    const last = keepRows(this, this.indexes, below);
+    if (!last) this.indexes = this.openIndexes(true);
+    this.youngest = { ...this.indexes.time.last() };
+    this.unindexedBytes = 0;
+    return last ?? this.indexes.offset.last();
+  }
+
+  /** Takes batches into the indexes, the first being the one that the row `start` stands for. */
+  private taker(
+    start: IndexPoint,
+    { indexIntervalBytes, visit }: RecoverOptions,
+  ): (header: BatchHeader, position: number) => void {
+    return (header, position) => {
+      const isKnown = position === start.position && position > 0;
+      if (isKnown) this.noteTimestamp(header.maxTimestamp, header.lastOffset);
+      else this.note(header, position, indexIntervalBytes);
+      if (isKnown) this.unindexedBytes = header.sizeBytes;
+      visit?.(header);
+    };
   }
 
   private openIndexes(isNew: boolean): SegmentIndexes {
     const { baseOffset, env } = this;
     return {
-      offset: new OffsetIndex(env.disk, this.path('.index'), baseOffset, isNew),
-      time: new TimeIndex(env.disk, this.path('.timeindex'), baseOffset, isNew),
+      offset: new OffsetIndex(env.disk, this.paths.path('.index'), baseOffset, isNew),
+      time: new TimeIndex(env.disk, this.paths.path('.timeindex'), baseOffset, isNew),
     };
   }
 
   private writeIndexes(): void {
     this.areIndexesSynced = false;
-    this.index.offset.write();
+    // The offsets last: what stands behind their last row is looked at again.
     this.index.time.write();
-  }
-
-  private async syncIndexes(): Promise<void> {
-    for (const path of this.indexPaths()) if (!this.isClosed) await syncFile(this.env.disk, path);
-  }
-
-  private indexPaths(): string[] {
-    return ['.index', '.timeindex', '.txnindex']
-      .map((suffix) => this.path(suffix))
-      .filter((path) => this.env.disk.stat(path) !== undefined);
+    this.index.offset.write();
+    this.indexedBytes = this.sizeBytes;
   }
 
   /** Those of a segment that is still written to are nowhere else. */
@@ -325,10 +448,15 @@ export class Segment {
     this.log.truncate(sizeBytes);
     this.cutCount++;
     this.syncedBytes = Math.min(this.syncedBytes, sizeBytes);
+    this.indexedBytes = Math.min(this.indexedBytes, sizeBytes);
   }
 
-  private path(suffix: string): string {
-    return `${this.dir}/${offsetName(this.baseOffset)}${suffix}`;
+  /** The indexes are read again under their new names when they are wanted. */
+  private rename(suffix: string): void {
+    this.paths.rename(suffix);
+    this.log.close();
+    this.log.path = this.paths.path('.log');
+    this.indexes = undefined;
   }
 }
 

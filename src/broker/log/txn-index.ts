@@ -28,6 +28,11 @@ export class TxnIndex {
     this.disk = disk;
   }
 
+  /** Offset of the newest abort marker; -1 when there is none. */
+  get lastMarker(): number {
+    return this.rows.at(-1)?.lastOffset ?? -1;
+  }
+
   /** False when the file of the segment at `baseOffset` is damaged: it has to be rebuilt. */
   load(dir: string, baseOffset: number): boolean {
     const bytes = this.disk.readFile(pathOf(dir, baseOffset)) ?? Buffer.alloc(0);
@@ -65,6 +70,18 @@ export class TxnIndex {
       .map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
   }
 
+  /** The same transactions as rows. */
+  rowsBetween(fromOffset: number, toOffset: number): AbortedTxn[] {
+    return this.rows.filter((row) => row.lastOffset >= fromOffset && row.firstOffset < toOffset);
+  }
+
+  /** A cleaned segment with markers from `fromOffset` to before `toOffset` brought its own rows. */
+  replaceRows(fromOffset: number, toOffset: number, rows: readonly AbortedTxn[]): void {
+    const isBefore = (row: AbortedTxn): boolean => row.lastOffset < fromOffset;
+    const isBehind = (row: AbortedTxn): boolean => row.lastOffset >= toOffset;
+    this.rows = [...this.rows.filter(isBefore), ...rows, ...this.rows.filter(isBehind)];
+  }
+
   /** Forgets markers at `offset` and above; `baseOffset` is that of the segment it falls into. */
   truncateTo(offset: number, dir: string, baseOffset: number): void {
     const kept = this.rows.filter((row) => row.lastOffset < offset);
@@ -86,9 +103,9 @@ export class TxnIndex {
 
   private rewrite(dir: string, baseOffset: number): void {
     const path = pathOf(dir, baseOffset);
-    const rows = this.rows.filter((row) => row.lastOffset >= baseOffset).map(encodeRow);
+    const rows = this.rows.filter((row) => row.lastOffset >= baseOffset);
     this.disk.remove(path);
-    if (rows.length > 0) this.disk.writeFileAtomic(path, Buffer.concat(rows));
+    if (rows.length > 0) this.disk.writeFileAtomic(path, encodeRows(rows));
   }
 }
 
@@ -97,6 +114,11 @@ export const txnIndexName = (baseOffset: number): string => `${offsetName(baseOf
 
 function pathOf(dir: string, baseOffset: number): string {
   return `${dir}/${txnIndexName(baseOffset)}`;
+}
+
+/** The content of a file with these rows. */
+export function encodeRows(rows: readonly AbortedTxn[]): Buffer {
+  return Buffer.concat(rows.map(encodeRow));
 }
 
 function encodeRow(row: AbortedTxn): Buffer {

@@ -32,7 +32,10 @@ export type BrokerLifecycleOptions = {
   /** Empty on a broker that is no voter of the quorum. */
   readonly controllerEndpoints: readonly Endpoint[];
   readonly features: readonly SupportedFeature[];
-  readonly logDirs: readonly Uuid[];
+  /** Of the log folders that work. */
+  readonly logDirs: () => readonly Uuid[];
+  /** Of those that have failed since the start. */
+  readonly offlineLogDirs: () => readonly Uuid[];
   /** Under which the last run was shut down in order; -1 when it was not. */
   readonly previousBrokerEpoch: number;
   /** For the time this node leads the quorum itself. */
@@ -125,6 +128,11 @@ export class BrokerLifecycle {
     this.close();
   }
 
+  /** A log folder has failed: others have to take over what was led from it. */
+  folderFailed(): void {
+    this.beatSoon();
+  }
+
   /** Without a word to anyone. */
   close(): void {
     this.state = 'stopped';
@@ -139,7 +147,7 @@ export class BrokerLifecycle {
   }
 
   private async register(): Promise<void> {
-    const { nodeId, clusterId, config, brokerEndpoints, logDirs } = this.options;
+    const { nodeId, clusterId, config, brokerEndpoints } = this.options;
     const request = {
       brokerId: nodeId,
       clusterId,
@@ -147,7 +155,7 @@ export class BrokerLifecycle {
       listeners: brokerEndpoints,
       features: this.features(),
       rack: config.brokerRack,
-      logDirs,
+      logDirs: this.options.logDirs(),
       previousBrokerEpoch: this.options.previousBrokerEpoch,
     };
     while (!this.isStopping()) {
@@ -239,6 +247,7 @@ export class BrokerLifecycle {
       // Only a broker that acts on its image may lead.
       wantFence: this.state === 'catching-up',
       wantShutDown,
+      offlineLogDirs: this.options.offlineLogDirs(),
     });
   }
 
@@ -258,6 +267,8 @@ export class BrokerLifecycle {
       }
       const answer = await this.within(remainingMs, this.heartbeat(true));
       if (answer?.errorCode === errors.none && answer.shouldShutDown) return;
+      // Unregistered: it is no member that anyone would have to let go.
+      if (answer?.errorCode === errors.staleBrokerEpoch) return;
       await this.pause(shutdownPollMs);
     }
   }

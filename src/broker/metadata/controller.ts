@@ -14,13 +14,19 @@ import type { alterConfigsApi } from '../protocol/messages/33-alter-configs.ts';
 import type { createPartitionsApi } from '../protocol/messages/37-create-partitions.ts';
 import type { electLeadersApi } from '../protocol/messages/43-elect-leaders.ts';
 import type { incrementalAlterConfigsApi } from '../protocol/messages/44-incremental-alter-configs.ts';
+import type { alterPartitionReassignmentsApi } from '../protocol/messages/45-alter-partition-reassignments.ts';
+import type { listPartitionReassignmentsApi } from '../protocol/messages/46-list-partition-reassignments.ts';
 import type { alterPartitionApi } from '../protocol/messages/56-alter-partition.ts';
+import type { updateFeaturesApi } from '../protocol/messages/57-update-features.ts';
 import type { brokerRegistrationApi } from '../protocol/messages/62-broker-registration.ts';
 import type { brokerHeartbeatApi } from '../protocol/messages/63-broker-heartbeat.ts';
+import type { unregisterBrokerApi } from '../protocol/messages/64-unregister-broker.ts';
 import type { allocateProducerIdsApi } from '../protocol/messages/67-allocate-producer-ids.ts';
 import type { controllerRegistrationApi } from '../protocol/messages/70-controller-registration.ts';
+import type { assignReplicasToDirsApi } from '../protocol/messages/73-assign-replicas-to-dirs.ts';
 import type { Uuid } from '../protocol/types.ts';
 import { alterPartition } from './controller/alter-partition.ts';
+import { assignReplicasToDirs, directoriesOffline } from './controller/assign-directories.ts';
 import { bootstrapRecords } from './controller/bootstrap.ts';
 import {
   brokerHeartbeat,
@@ -28,12 +34,15 @@ import {
   fenceBroker,
   registerBroker,
   registerController,
+  unregisterBroker,
 } from './controller/brokers.ts';
 import { alterConfigs, incrementalAlterConfigs } from './controller/configs.ts';
 import type { ControllerContext, Outcome } from './controller/context.ts';
+import { updateFeatures } from './controller/features.ts';
 import { electLeaders, preferredElections, uncleanElections } from './controller/leaders.ts';
 import { createPartitions } from './controller/partitions.ts';
 import { allocateProducerIds } from './controller/producer-ids.ts';
+import { alterReassignments, listReassignments } from './controller/reassignments.ts';
 import { createTopics, deleteTopics } from './controller/topics.ts';
 import type { MetadataImage } from './image.ts';
 import type { MetadataCache } from './metadata-cache.ts';
@@ -122,6 +131,40 @@ export class Controller {
     return answer;
   }
 
+  /** A new first replica is the preferred leader as soon as it is in sync. */
+  async alterReassignments(request: RequestOf<typeof alterPartitionReassignmentsApi>) {
+    const answer = this.submit((context) => alterReassignments(context, request));
+    this.planRebalance();
+    return answer;
+  }
+
+  async listReassignments({
+    topics,
+  }: RequestOf<typeof listPartitionReassignmentsApi>): Promise<
+    ResponseOf<typeof listPartitionReassignmentsApi>
+  > {
+    return this.submit(({ image }) => ({
+      records: [],
+      response: {
+        errorCode: errors.none,
+        errorMessage: null,
+        topics: listReassignments(image, topics),
+      },
+    }));
+  }
+
+  updateFeatures(request: RequestOf<typeof updateFeaturesApi>) {
+    return this.submit((context) => updateFeatures(context, request));
+  }
+
+  /** What is heard of it later comes from someone who is no member. */
+  async unregisterBroker(request: RequestOf<typeof unregisterBrokerApi>) {
+    const { brokerId } = request;
+    const answer = this.submit((context) => unregisterBroker(context, request));
+    if (!this.active?.pending.brokers.has(brokerId)) this.active?.sessions.delete(brokerId);
+    return answer;
+  }
+
   electLeaders(request: RequestOf<typeof electLeadersApi>) {
     return this.submit((context) => electLeaders(context, request));
   }
@@ -131,6 +174,10 @@ export class Controller {
     const answer = this.submit((context) => alterPartition(context, request));
     this.planRebalance();
     return answer;
+  }
+
+  assignReplicasToDirs(request: RequestOf<typeof assignReplicasToDirsApi>) {
+    return this.submit((context) => assignReplicasToDirs(context, request));
   }
 
   allocateProducerIds(request: RequestOf<typeof allocateProducerIdsApi>) {
@@ -167,7 +214,9 @@ export class Controller {
       const contact = { nowMs: this.env.clock.monotonicMs(), connectionId };
       const outcome = brokerHeartbeat(context, request, sessions, contact);
       sessions.set(request.brokerId, outcome.session);
-      return outcome;
+      // One thing at a time: failed folders are named in every heartbeat.
+      if (outcome.records.length > 0) return outcome;
+      return { ...outcome, records: directoriesOffline(context, request) };
     });
   }
 

@@ -3,7 +3,13 @@
  * that stands behind it in order of strength (KIP-226).
  */
 import { type BrokerConfig, type ConfigValues, parseTopicConfig } from '../config.ts';
-import { brokerKey, brokerKeys, brokerSynonyms } from '../config/broker-keys.ts';
+import {
+  brokerKey,
+  brokerKeys,
+  brokerSynonyms,
+  dynamicBrokerKey,
+  listenerBaseName,
+} from '../config/broker-keys.ts';
 import { camelCase, canonicalText, type ConfigType, type Key, valueText } from '../config/keys.ts';
 import { clientMetricsKeys, groupKeys } from '../config/group-keys.ts';
 import { topicKeys, topicSynonyms } from '../config/topic-keys.ts';
@@ -16,6 +22,7 @@ export const configSource = {
   clusterDefault: 3,
   staticBroker: 4,
   default: 5,
+  logger: 6,
   clientMetrics: 7,
   group: 8,
 } as const;
@@ -48,54 +55,89 @@ const typeNumbers: Readonly<Record<ConfigType, number>> = {
   password: 9,
 };
 
-/** All keys of a topic with these configs of its own. */
+/**
+ * All keys of a topic with these configs of its own. `asGiven`: a topic that is created is told its
+ * configs as they were asked for, internal ones included.
+ */
 export function topicConfigEntries(
   image: MetadataImage,
   broker: BrokerConfig,
   own: ConfigValues,
+  { asGiven }: { readonly asGiven: boolean } = { asGiven: false },
 ): ConfigEntry[] {
-  const config: Readonly<Record<string, unknown>> = parseTopicConfig(
-    own,
+  const inherited: Readonly<Record<string, unknown>> = parseTopicConfig(
+    {},
     brokerConfigOf(image, broker),
   );
   return Object.entries(topicKeys).flatMap(([name, key]: [string, Key]) => {
-    if (key.options.isInternal) return [];
+    if (key.options.isInternal && !(asGiven && own[name] !== undefined)) return [];
     const value =
       own[name] === undefined
-        ? valueText(config[camelCase(name)])
-        : canonicalText(name, key, own[name]);
+        ? valueText(inherited[camelCase(name)], key)
+        : asGiven
+          ? own[name]
+          : canonicalText(name, key, own[name]);
     const synonym = topicSynonyms[name];
-    const inherited = synonym === undefined ? [] : brokerValues(image, broker, synonym);
+    const fromBroker = synonym === undefined ? [] : brokerValues(image, broker, synonym);
     const ownValue = { name, value, source: configSource.topic };
-    return entry(
-      name,
-      key,
-      value,
-      own[name] === undefined ? inherited : [ownValue, ...inherited],
-      false,
-    );
+    const synonyms = own[name] === undefined ? fromBroker : [ownValue, ...fromBroker];
+    return entry(name, key, value, synonyms, false);
   });
 }
 
-/** All keys of this broker. Keys that are not Kafka's are told only when someone set them. */
+/** All keys of this broker, and what else was set for it or for all brokers while they ran. */
 export function brokerConfigEntries(image: MetadataImage, broker: BrokerConfig): ConfigEntry[] {
   const config: Readonly<Record<string, unknown>> = brokerConfigOf(image, broker);
-  return Object.keys(brokerKeys).map((name) => {
-    const key = brokerKey(name) as Key;
-    const value = key.type === 'password' ? null : valueText(config[camelCase(name)]);
+  const told = Object.entries(brokerKeys).filter(
+    ([, key]: [string, Key]) => !key.options.isInternal,
+  );
+  const known = told.map(([name, key]: [string, Key]) => {
+    const value = key.type === 'password' ? null : valueText(config[camelCase(name)], key);
     const synonyms = brokerValues(image, broker, name);
     return entry(name, key, value, synonyms, key.update === 'read-only');
   });
+  const dynamic = {
+    ...configsOf(image, configResource.broker, ''),
+    ...configsOf(image, configResource.broker, `${broker.nodeId}`),
+  };
+  const others = Object.keys(dynamic).filter((name) => !brokerKey(name));
+  return [...known, ...others.map((name) => otherEntry(image, broker, name))];
+}
+
+/** A key that is not in a properties file: a quota, a listener's, or one that nobody knows. */
+function otherEntry(image: MetadataImage, broker: BrokerConfig, name: string): ConfigEntry {
+  const base = listenerBaseName(name);
+  const key = dynamicBrokerKey(base ?? name);
+  const inherited = base === undefined ? [] : brokerValues(image, broker, base);
+  const synonyms = [...brokerValues(image, broker, name), ...inherited];
+  // Only keys that are known by their whole name can be changed, as Kafka tells it.
+  return entry(name, key, synonyms[0].value, synonyms, key === undefined || base !== undefined);
+}
+
+/** What each area of this process writes to its log. */
+export function loggerEntries(
+  loggers: readonly { readonly name: string; readonly level: string }[],
+): ConfigEntry[] {
+  return loggers.map(({ name, level }) => ({
+    name,
+    value: level,
+    readOnly: false,
+    configSource: configSource.logger,
+    isSensitive: false,
+    synonyms: [],
+    configType: 0,
+    documentation: '',
+  }));
 }
 
 /** What was set for all brokers. */
 export function clusterConfigEntries(image: MetadataImage): ConfigEntry[] {
   const values = configsOf(image, configResource.broker, '');
   return Object.entries(values).map(([name, text]) => {
-    const key = brokerKey(name);
-    const value = key?.type === 'password' ? null : text;
+    const key = dynamicBrokerKey(listenerBaseName(name) ?? name);
+    const value = isSecret(key) ? null : text;
     const synonym = { name, value, source: configSource.clusterDefault };
-    return entry(name, key, value, [synonym], false);
+    return entry(name, key, value, [synonym], dynamicBrokerKey(name) === undefined);
   });
 }
 
@@ -108,8 +150,11 @@ export function groupConfigEntries(
   return Object.entries(groupKeys).map(([name, key]: [string, Key]) => {
     const inherited = brokerKey(`group.${name}`)
       ? brokerValues(image, broker, `group.${name}`)
-      : [];
-    const value = own[name] ?? inherited[0]?.value ?? key.fallback;
+      : [{ name, value: key.fallback, source: configSource.default }];
+    const value =
+      own[name] === undefined
+        ? (inherited[0]?.value ?? key.fallback)
+        : canonicalText(name, key, own[name]);
     const ownValue = { name, value, source: configSource.group };
     return entry(
       name,
@@ -124,7 +169,7 @@ export function groupConfigEntries(
 export function clientMetricsConfigEntries(image: MetadataImage, name: string): ConfigEntry[] {
   const own = configsOf(image, configResource.clientMetrics, name);
   return Object.entries(clientMetricsKeys).map(([key, definition]: [string, Key]) => {
-    const text = own[key];
+    const text = own[key] === undefined ? undefined : canonicalText(key, definition, own[key]);
     const synonyms =
       text === undefined ? [] : [{ name: key, value: text, source: configSource.clientMetrics }];
     return entry(key, definition, text ?? definition.fallback, synonyms, false);
@@ -143,12 +188,15 @@ function entry(
     value,
     readOnly,
     configSource: synonyms[0]?.source ?? configSource.default,
-    isSensitive: key === undefined || key.type === 'password',
+    isSensitive: isSecret(key),
     synonyms,
     configType: key ? typeNumbers[key.type] : 0,
     documentation: key?.doc ?? '',
   };
 }
+
+/** A key that nobody knows may hold anything. */
+const isSecret = (key: Key | undefined): boolean => key === undefined || key.type === 'password';
 
 /**
  * The values of a broker key and its synonyms by strength: dynamic of the broker, of the cluster,
@@ -156,7 +204,7 @@ function entry(
  */
 function brokerValues(image: MetadataImage, broker: BrokerConfig, name: string): ConfigSynonym[] {
   const names = brokerSynonyms(name);
-  const isSecret = brokerKey(name)?.type === 'password';
+  const isHidden = isSecret(dynamicBrokerKey(listenerBaseName(name) ?? name));
   const defaults: Record<string, string> = {};
   for (const synonym of names) {
     const key = brokerKey(synonym);
@@ -171,7 +219,7 @@ function brokerValues(image: MetadataImage, broker: BrokerConfig, name: string):
   const all = layers.flatMap(([source, values]) =>
     names
       .filter((synonym) => values[synonym] !== undefined)
-      .map((synonym) => ({ name: synonym, value: isSecret ? null : values[synonym], source })),
+      .map((synonym) => ({ name: synonym, value: isHidden ? null : values[synonym], source })),
   );
   const first = all.findIndex((synonym) => synonym.name === name);
   return first === -1 ? [] : all.slice(first);

@@ -25,6 +25,29 @@ export function brokerConfigOf(image: MetadataImage, broker: BrokerConfig): Brok
   );
 }
 
+/** The broker's config as it is now, for parts that follow changes. */
+export class LiveBrokerConfig {
+  current: BrokerConfig;
+  private readonly own: BrokerConfig;
+  private seen: readonly unknown[] = [];
+
+  constructor(own: BrokerConfig) {
+    this.own = own;
+    this.current = own;
+  }
+
+  /** Whether anything of it changed. */
+  update(image: MetadataImage): boolean {
+    const seen = ['', `${this.own.nodeId}`].map((name) =>
+      image.configs.get(configResourceKey(configResource.broker, name)),
+    );
+    if (seen.every((values, index) => values === this.seen[index])) return false;
+    this.seen = seen;
+    this.current = brokerConfigOf(image, this.own);
+    return true;
+  }
+}
+
 /** The config of a topic's partitions on this broker. */
 export function topicConfigOf(
   image: MetadataImage,

@@ -223,7 +223,7 @@ export class ImageEditor {
   }
 
   private applyRegisterBroker(value: ValueOf<'registerBroker'>, offset: number): void {
-    this.ownBrokers().set(value.brokerId, {
+    this.brokers = withSorted(this.ownBrokers(), value.brokerId, {
       id: value.brokerId,
       epoch: value.brokerEpoch >= 0 ? value.brokerEpoch : offset,
       incarnationId: value.incarnationId,
@@ -252,8 +252,7 @@ export class ImageEditor {
   }
 
   private applyRegisterController(value: ValueOf<'registerController'>): void {
-    this.controllers ??= new Map(this.base.controllers);
-    this.controllers.set(value.controllerId, {
+    this.controllers = withSorted(this.controllers ?? this.base.controllers, value.controllerId, {
       id: value.controllerId,
       incarnationId: value.incarnationId,
       endpoints: value.endPoints,
@@ -266,6 +265,11 @@ export class ImageEditor {
     if (featureLevel === 0) this.features.delete(name);
     else this.features.set(name, featureLevel);
   }
+}
+
+/** Nodes are told to clients in this order, as Kafka does. */
+function withSorted<V>(nodes: ReadonlyMap<number, V>, id: number, node: V): Map<number, V> {
+  return new Map([...nodes.entries(), [id, node] as const].sort(([a], [b]) => a - b));
 }
 
 const supportedFeature = (feature: {

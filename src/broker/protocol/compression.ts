@@ -15,6 +15,8 @@ const load = createRequire(import.meta.url);
 
 /** A bomb ends here: no batch may grow beyond this. */
 const batchMaxBytes = 256 * 1024 * 1024;
+/** Nor one beyond this that a client sends and that is looked into while others wait. */
+export const clientBatchMaxBytes = 64 * 1024 * 1024;
 
 /**
  * `codec` is one of `compression`. Throws ProtocolError for bytes that are not what they claim, or

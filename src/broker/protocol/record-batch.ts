@@ -33,10 +33,10 @@ export const currentMagic = 2;
 
 export const compression = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 } as const;
 const compressionMask = 0x07;
-const logAppendTimeBit = 0x08;
+export const logAppendTimeBit = 0x08;
 const transactionalBit = 0x10;
 const controlBit = 0x20;
-const deleteHorizonBit = 0x40;
+export const deleteHorizonBit = 0x40;
 
 /** All header fields of one batch that begins at `position` of a buffer. */
 export type BatchHeader = {

@@ -187,7 +187,7 @@ function writeLength(writer: Writer, length: number, flexible: boolean, wide: bo
   else writer.int16(length);
 }
 
-/** -1 is null. Below `nullableFrom` a null is refused. */
+/** -1 is null, as is any other negative length, which Kafka reads so. Below `nullableFrom` a null is refused. */
 function sized<Out, In>(
   kind: ScalarKind,
   zero: Out,
@@ -203,7 +203,7 @@ function sized<Out, In>(
       read: (reader) => {
         const length = readLength(reader, flexible, wide);
         if (length >= 0) return read(reader, length);
-        if (length < -1 || version < nullableFrom) {
+        if (version < nullableFrom) {
           throw new ProtocolError(`length ${length} where a value is required`);
         }
         return null as Out;
@@ -301,8 +301,7 @@ function compileArray<O, I>(
     read: (reader) => {
       const count = readLength(reader, flexible, true);
       if (count < 0) {
-        if (count < -1 || version < nullableFrom)
-          throw new ProtocolError(`an array of ${count} elements`);
+        if (version < nullableFrom) throw new ProtocolError(`an array of ${count} elements`);
         return null;
       }
       // Every element takes at least one byte in all of Kafka's messages: a larger count is a lie

@@ -63,9 +63,10 @@ function refusal(request: Request, errorCode: number, errorMessage: string): Res
       partitionIndex,
       errorCode,
       errorMessage,
-      leaderId: -1,
-      leaderEpoch: -1,
-      highWatermark: -1,
+      // As in Kafka: nothing is said of them, and the versions have no default but 0.
+      leaderId: 0,
+      leaderEpoch: 0,
+      highWatermark: 0,
       currentVoters: [],
       observers: [],
     })),

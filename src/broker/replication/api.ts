@@ -1,5 +1,6 @@
 /** What the other parts of the engine say to the replica manager and hear from it. */
 import type { PartitionLog } from '../log/partition-log.ts';
+import type { Lease } from '../log/slabs.ts';
 
 /** Who calls; a part of the handlers' RequestContext. */
 export type Caller = {
@@ -7,6 +8,9 @@ export type Caller = {
   readonly clientId: string;
   readonly clientHost: string;
 };
+
+/** Who fetches, with the lease that holds the memory of the answer's records. */
+export type FetchCaller = Caller & { readonly lease: Lease };
 
 export type LeadershipChange = {
   readonly topic: string;

@@ -5,7 +5,6 @@
 import type { RequestOf, ResponseOf } from '../protocol/api.ts';
 import { errors, KafkaError } from '../protocol/errors.ts';
 import type { deleteRecordsApi } from '../protocol/messages/21-delete-records.ts';
-import { zeroUuid } from '../protocol/types.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
 import { failureOf } from './failures.ts';
 import { isInternalTopic } from '../protocol/topic-names.ts';
@@ -78,7 +77,7 @@ export class DeleteRecordsService {
     if (isInternalTopic(topic)) throw new KafkaError(errors.invalidTopicException);
     const partition = this.options.table.get(topic, index);
     if (!partition) {
-      throw new KafkaError(this.options.leaders.errorOfMissing(topic, zeroUuid, index));
+      throw new KafkaError(this.options.leaders.errorOfMissingName(topic, index));
     }
     if (!partition.isLeader) throw new KafkaError(errors.notLeaderOrFollower);
     if (!partition.log.config.cleanupPolicy.includes('delete')) {

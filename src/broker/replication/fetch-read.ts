@@ -3,16 +3,18 @@
  * what fits from the log. The same for consumers and followers, but for how far they may see.
  */
 import type { LogRead } from '../log/partition-log.ts';
+import type { Lease } from '../log/slabs.ts';
 import type { ResponseOf } from '../protocol/api.ts';
 import { errors } from '../protocol/errors.ts';
 import type { fetchApi } from '../protocol/messages/01-fetch.ts';
-import { at, batchSizeBytes, codecOf, compression } from '../protocol/record-batch.ts';
 import { zeroUuid } from '../protocol/types.ts';
 import { failureOf } from './failures.ts';
 import type { FetchEntry } from './fetch-session.ts';
 import type { Leaders } from './leaders.ts';
 import type { PartitionTable } from './partition-table.ts';
 import type { Partition } from './partition.ts';
+import { noPreference } from './preferred-replica.ts';
+import type { ReplicationThrottle } from './replication-throttle.ts';
 
 export type FetchResponse = ResponseOf<typeof fetchApi>;
 type FetchResponseTopic = FetchResponse['responses'][number];
@@ -22,11 +24,20 @@ export type FetchData = FetchResponseTopic['partitions'][number];
 export type FetchTerms = {
   readonly apiVersion: number;
   readonly isReplica: boolean;
+  /** -1 for a consumer. */
+  readonly replicaId: number;
   readonly isReadCommitted: boolean;
+  /** Where the consumer is; empty when it may not matter which replica it reads from. */
+  readonly clientRack: string;
 };
 
 /** What the answer may still hold. The first non-empty partition gives one batch whatever its size. */
-export type FetchBudget = { bytesLeft: number; hasRecords: boolean };
+export type FetchBudget = {
+  bytesLeft: number;
+  hasRecords: boolean;
+  /** Holds the memory of what was read. */
+  readonly lease: Lease;
+};
 
 export type PartitionRead = {
   readonly data: FetchData;
@@ -40,20 +51,24 @@ export type PartitionRead = {
 };
 
 const noRecords: readonly Buffer[] = [];
+/** Something else than records, which the client must hear of at once. */
+const nothingRead = { sizeBytes: 0, offsetCount: 0, isUrgent: true, hasMore: false } as const;
 /** Before it, clients did not know KAFKA_STORAGE_ERROR. */
 const storageErrorFrom = 6;
-const zstdFrom = 10;
 const currentLeaderFrom = 12;
+const topicIdsFrom = 13;
 /** From this version on a consumer may read from a follower (KIP-392). */
 const followerReadFrom = 11;
 
 export class FetchReader {
   private readonly table: PartitionTable;
   private readonly leaders: Leaders;
+  private readonly throttle: ReplicationThrottle;
 
-  constructor(table: PartitionTable, leaders: Leaders) {
+  constructor(table: PartitionTable, leaders: Leaders, throttle: ReplicationThrottle) {
     this.table = table;
     this.leaders = leaders;
+    this.throttle = throttle;
   }
 
   /** Connects an entry with its replica, when that is hosted here by now. */
@@ -72,14 +87,20 @@ export class FetchReader {
   /** Checks of an entry that do not look at offsets. */
   errorOf(entry: FetchEntry, terms: FetchTerms): number {
     const partition = this.resolve(entry);
-    if (!partition) return this.leaders.errorOfMissing(entry.topic, entry.topicId, entry.index);
+    if (!partition) {
+      return terms.apiVersion < topicIdsFrom
+        ? this.leaders.errorOfMissingName(entry.topic, entry.index)
+        : this.leaders.errorOfMissing(entry.topic, entry.topicId, entry.index);
+    }
     const { currentLeaderEpoch } = entry;
     if (currentLeaderEpoch >= 0 && currentLeaderEpoch !== partition.leaderEpoch) {
       return currentLeaderEpoch < partition.leaderEpoch
         ? errors.fencedLeaderEpoch
         : errors.unknownLeaderEpoch;
     }
-    if (terms.isReplica && entry.isUnassigned) return errors.unknownLeaderEpoch;
+    if (terms.isReplica && entry.isUnassigned) {
+      return currentLeaderEpoch >= 0 ? errors.unknownLeaderEpoch : errors.notLeaderOrFollower;
+    }
     const needsLeader = terms.isReplica || terms.apiVersion < followerReadFrom;
     return needsLeader && !partition.isLeader ? errors.notLeaderOrFollower : errors.none;
   }
@@ -105,35 +126,57 @@ export class FetchReader {
     const errorCode = this.errorOf(entry, terms);
     if (errorCode !== errors.none) return this.failed(entry, terms, errorCode);
     const partition = entry.partition as Partition;
+    if (terms.clientRack !== '') {
+      const nearer = this.leaders.preferredReplica(partition, terms.clientRack, entry.fetchOffset);
+      if (nearer !== noPreference) {
+        const elsewhere = { preferredReadReplica: nearer, abortedTransactions: null };
+        const data = { ...dataOf(entry, partition, terms, noRecords), ...elsewhere };
+        return { ...nothingRead, data };
+      }
+    }
     const diverging = this.divergence(entry, partition);
     if (diverging) {
       // Nothing is known of that epoch here: only a reset helps.
       if (diverging.epoch < 0) return this.failed(entry, terms, errors.offsetOutOfRange);
       const data = { ...dataOf(entry, partition, terms, noRecords), divergingEpoch: diverging };
-      return { data, sizeBytes: 0, offsetCount: 0, isUrgent: true, hasMore: false };
+      return { ...nothingRead, data };
     }
     const { log } = partition;
     if (entry.fetchOffset < log.logStartOffset || entry.fetchOffset > log.logEndOffset) {
       return this.failed(entry, terms, errors.offsetOutOfRange);
     }
+    if (entry.maxBytes < 0) return this.failed(entry, terms, errors.unknownServerError);
     const upperOffset = visibleEnd(partition, terms);
     const maxBytes = Math.min(entry.maxBytes, budget.bytesLeft);
     const hasMore = entry.fetchOffset < upperOffset;
-    if (!hasMore || (maxBytes <= 0 && budget.hasRecords)) {
+    const isHeld = terms.isReplica && this.throttle.isServingHeld(partition, terms.replicaId);
+    if (!hasMore || isHeld || (maxBytes <= 0 && budget.hasRecords)) {
       const data = dataOf(entry, partition, terms, noRecords);
       return { data, sizeBytes: 0, offsetCount: 0, isUrgent: false, hasMore };
     }
     try {
-      const options = { maxBytes, upperOffset, minOneBatch: !budget.hasRecords };
+      const { hasRecords, lease } = budget;
+      const options = { maxBytes, upperOffset, minOneBatch: !hasRecords, lease };
       const read = log.read(entry.fetchOffset, options);
       if (!(read instanceof Promise)) return this.taken(entry, partition, terms, budget, read);
       return read.then(
         (done) => this.taken(entry, partition, terms, budget, done),
-        (error) => this.failed(entry, terms, failureOf(error).errorCode),
+        (error) => this.failedRead(entry, terms, partition, error),
       );
     } catch (error) {
-      return this.failed(entry, terms, failureOf(error).errorCode);
+      return this.failedRead(entry, terms, partition, error);
     }
+  }
+
+  private failedRead(
+    entry: FetchEntry,
+    terms: FetchTerms,
+    partition: Partition,
+    error: unknown,
+  ): PartitionRead {
+    const { errorCode } = failureOf(error);
+    if (errorCode === errors.corruptMessage) partition.suspect(entry.fetchOffset);
+    return this.failed(entry, terms, errorCode);
   }
 
   private taken(
@@ -144,9 +187,6 @@ export class FetchReader {
     read: LogRead,
   ): PartitionRead {
     const { slices, sizeBytes, nextOffset } = read;
-    if (terms.apiVersion < zstdFrom && holdsZstd(slices)) {
-      return this.failed(entry, terms, errors.unsupportedCompressionType);
-    }
     if (sizeBytes > 0) {
       budget.bytesLeft -= sizeBytes;
       budget.hasRecords = true;
@@ -177,7 +217,8 @@ export class FetchReader {
       highWatermark: -1,
       lastStableOffset: -1,
       logStartOffset: -1,
-      abortedTransactions: null,
+      // Only what a log answers says that it has nothing to tell of them.
+      abortedTransactions: isUnknownPlace(errorCode) ? [] : null,
       records: noRecords,
     };
     const leader =
@@ -193,6 +234,9 @@ export class FetchReader {
     };
   }
 }
+
+const isUnknownPlace = (errorCode: number): boolean =>
+  errorCode === errors.unknownTopicOrPartition || errorCode === errors.unknownTopicId;
 
 function visibleEnd(partition: Partition, terms: FetchTerms): number {
   if (terms.isReplica) return partition.log.logEndOffset;
@@ -214,16 +258,4 @@ function dataOf(
     abortedTransactions: terms.isReadCommitted ? [] : null,
     records,
   };
-}
-
-/** Only asked for clients too old to know the codec. */
-function holdsZstd(slices: readonly Buffer[]): boolean {
-  for (const slice of slices) {
-    for (let position = 0; position + at.records <= slice.length; ) {
-      const codec = codecOf(slice.readInt16BE(position + at.attributes));
-      if (codec === compression.zstd) return true;
-      position += batchSizeBytes(slice, position);
-    }
-  }
-  return false;
 }

@@ -1,4 +1,5 @@
 /** One Fetch on its way to an answer: what it asks for, what was found, when that is enough. */
+import { Lease } from '../log/slabs.ts';
 import type { FetchBudget, FetchData, FetchTerms, PartitionRead } from './fetch-read.ts';
 import type { FetchEntry, FetchSession } from './fetch-session.ts';
 
@@ -18,10 +19,12 @@ export type Round = {
   readonly terms: FetchTerms;
   readonly minBytes: number;
   readonly maxBytes: number;
+  /** Of the answer; takes over what the outcome holds that is answered with. */
+  readonly lease: Lease;
 };
 
 export function newOutcome({ maxBytes }: Round): Outcome {
-  const budget = { bytesLeft: maxBytes, hasRecords: false };
+  const budget = { bytesLeft: maxBytes, hasRecords: false, lease: new Lease() };
   return { items: [], sizeBytes: 0, isUrgent: false, budget };
 }
 

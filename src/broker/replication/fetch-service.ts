@@ -6,7 +6,7 @@
 import type { BrokerConfig } from '../config.ts';
 import type { Env } from '../env/env.ts';
 import { errors } from '../protocol/errors.ts';
-import type { Caller } from './api.ts';
+import type { FetchCaller } from './api.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
 import { FetchReader, type FetchResponse, type FetchTerms } from './fetch-read.ts';
 import {
@@ -24,6 +24,8 @@ import { FetchSessionCache, type SessionRequest } from './fetch-session-cache.ts
 import type { FetchEntry, FetchRequest, FetchSession, ParkedRound } from './fetch-session.ts';
 import type { Leaders } from './leaders.ts';
 import type { PartitionTable } from './partition-table.ts';
+import { isRackAware } from './preferred-replica.ts';
+import type { ReplicationThrottle } from './replication-throttle.ts';
 
 const topicIdsFrom = 13;
 const nodeEndpointsFrom = 16;
@@ -34,6 +36,7 @@ export type FetchServiceOptions = {
   readonly table: PartitionTable;
   readonly leaders: Leaders;
   readonly deadlines: Deadlines;
+  readonly throttle: ReplicationThrottle;
 };
 
 export class FetchService {
@@ -41,17 +44,19 @@ export class FetchService {
   private readonly env: Env;
   private readonly options: FetchServiceOptions;
   private readonly reader: FetchReader;
+  private readonly isRackAware: boolean;
   /** Parked rounds whose partitions moved in the current event. */
   private woken: ParkedFetch[] = [];
 
   constructor(env: Env, options: FetchServiceOptions) {
     this.env = env;
     this.options = options;
-    this.reader = new FetchReader(options.table, options.leaders);
+    this.reader = new FetchReader(options.table, options.leaders, options.throttle);
+    this.isRackAware = isRackAware(options.config);
     this.sessions = new FetchSessionCache(env, options.config.maxIncrementalFetchSessionCacheSlots);
   }
 
-  fetch(caller: Caller, request: FetchRequest): FetchResponse | Promise<FetchResponse> {
+  fetch(caller: FetchCaller, request: FetchRequest): FetchResponse | Promise<FetchResponse> {
     const { apiVersion } = caller;
     const replicaId = apiVersion >= 15 ? request.replicaState.replicaId : request.replicaId;
     const isReplica = replicaId >= 0;
@@ -69,14 +74,16 @@ export class FetchService {
     const terms = {
       apiVersion,
       isReplica,
+      replicaId,
       isReadCommitted: !isReplica && request.isolationLevel === readCommitted,
+      clientRack: isReplica || !this.isRackAware ? '' : request.rackId,
     };
     this.takeUp(session, request, terms, replicaId);
     if (isFull) this.sessions.keep(session, asked);
     else if (session.size === 0) this.sessions.remove(session);
     const maxBytes = Math.min(request.maxBytes, this.options.config.fetchMaxBytes);
     const minBytes = Math.min(request.minBytes, maxBytes);
-    const round = { session, isFull, terms, minBytes, maxBytes };
+    const round = { session, isFull, terms, minBytes, maxBytes, lease: caller.lease };
     return this.answerOrPark(round, request.maxWaitMs);
   }
 
@@ -92,10 +99,8 @@ export class FetchService {
     terms: FetchTerms,
     replicaId: number,
   ): void {
-    for (const forgotten of request.forgottenTopicsData) {
-      const key = session.usesTopicIds ? forgotten.topicId : forgotten.topic;
-      for (const index of forgotten.partitions) session.forget(key, index);
-    }
+    // A partition that is named as both is forgotten, as in Kafka; a follower means the new one.
+    if (terms.isReplica) forget(session, request);
     const { activity } = session;
     if (terms.isReplica) activity.lastFetchMs = this.env.clock.monotonicMs();
     if (activity.isOvertaken) {
@@ -113,6 +118,7 @@ export class FetchService {
         }
       }
     }
+    if (!terms.isReplica) forget(session, request);
   }
 
   private recordFollower(
@@ -141,7 +147,7 @@ export class FetchService {
     if (outcome instanceof Promise) return outcome.then((done) => this.answer(round, done, true));
     const isDue = maxWaitMs <= 0 || round.session.size === 0;
     if (isDue || isEnough(round, outcome)) return this.answer(round, outcome, false);
-    this.dropQuiet(round, outcome);
+    this.putBack(round, outcome);
     return new Promise((resolve) => {
       const parked = new ParkedFetch(this, round, resolve);
       round.session.parked = parked;
@@ -178,8 +184,12 @@ export class FetchService {
     return outcome;
   }
 
-  /** Entries with nothing new need not be looked at again until their partition moves. */
-  private dropQuiet(round: Round, outcome: Outcome): void {
+  /**
+   * Not enough yet. Entries with nothing new need not be looked at again until their partition
+   * moves.
+   */
+  private putBack(round: Round, outcome: Outcome): void {
+    outcome.budget.lease.release();
     if (round.isFull) return;
     for (const { entry, read } of outcome.items) {
       if (!hasNews(entry, read) && !read.hasMore) round.session.dirty.delete(entry);
@@ -189,6 +199,7 @@ export class FetchService {
   /** `isLate`: time passed since the entries were read, so that they may have moved again. */
   private answer(round: Round, outcome: Outcome, isLate: boolean): FetchResponse {
     const { session, isFull, terms } = round;
+    round.lease.absorb(outcome.budget.lease);
     const topics = new Map<string, ResponseTopic>();
     let leaderIds: number[] | undefined;
     for (const { entry, read } of outcome.items) {
@@ -205,7 +216,10 @@ export class FetchService {
       if (isServed || !(read.hasMore || isLate)) session.dirty.delete(entry);
       // Has more to say, but gets its next turn after those that were left out.
       if (isServed) session.dirty.add(entry);
-      if (!terms.isReplica && read.sizeBytes > 0 && entry.partition) {
+      if (read.sizeBytes === 0 || !entry.partition) continue;
+      if (terms.isReplica) {
+        this.options.throttle.served(entry.partition, read.sizeBytes);
+      } else {
         const { traffic } = entry.partition;
         traffic.bytesOut += read.sizeBytes;
         traffic.recordsOut += read.offsetCount;
@@ -236,7 +250,7 @@ export class FetchService {
   retry(parked: ParkedFetch): void {
     const outcome = this.evaluate(parked.round);
     if (outcome instanceof Promise || isEnough(parked.round, outcome)) this.settle(parked, outcome);
-    else this.dropQuiet(parked.round, outcome);
+    else this.putBack(parked.round, outcome);
   }
 
   /** Answers with what there is. */
@@ -256,6 +270,13 @@ export class FetchService {
     } else {
       parked.resolve(this.answer(round, outcome, false));
     }
+  }
+}
+
+function forget(session: FetchSession, { forgottenTopicsData }: FetchRequest): void {
+  for (const { topic, topicId, partitions } of forgottenTopicsData) {
+    const key = session.usesTopicIds ? topicId : topic;
+    for (const index of partitions) session.forget(key, index);
   }
 }
 

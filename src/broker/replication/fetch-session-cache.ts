@@ -65,7 +65,7 @@ export class FetchSessionCache {
 
   /** Gives a fresh session an id and a slot, when the client asked for it and there is room. */
   keep(session: FetchSession, request: SessionRequest): void {
-    if (request.sessionEpoch !== initialEpoch || session.size === 0) return;
+    if (request.sessionEpoch !== initialEpoch) return;
     const nowMs = this.env.clock.monotonicMs();
     if (this.sessions.size >= this.maxSlots && !this.evictFor(session, nowMs)) return;
     session.id = this.newId();

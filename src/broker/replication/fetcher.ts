@@ -5,7 +5,7 @@
  */
 import { type NodeClient, PeerError } from '../client/node-client.ts';
 import type { BrokerConfig } from '../config.ts';
-import type { Env } from '../env/env.ts';
+import { DiskError, type Env } from '../env/env.ts';
 import type { BrokerImage } from '../metadata/image.ts';
 import type { ResponseOutOf } from '../protocol/api.ts';
 import { errorName, errors, KafkaError } from '../protocol/errors.ts';
@@ -17,6 +17,7 @@ import { type FetchTarget, FollowerSession } from './follower-session.ts';
 import type { PartitionTable } from './partition-table.ts';
 import type { Partition } from './partition.ts';
 import { offsetSpec } from './offset-queries.ts';
+import type { ReplicationThrottle } from './replication-throttle.ts';
 import { appendableBytes, recoverFromOutOfRange, truncationOffset } from './truncation.ts';
 
 type Answer = ResponseOutOf<typeof fetchApi>;
@@ -26,12 +27,15 @@ type AnswerPartition = Answer['responses'][number]['partitions'][number];
 const fetchVersion = 17;
 const listOffsetsVersion = 7;
 const firstBackoffMs = 10;
+/** A larger answer is no faster, and would not be received into memory that is used again. */
+const responseMaxBytes = 3 * 1024 * 1024;
 
 export type FetcherOptions = {
   readonly nodeId: number;
   readonly config: BrokerConfig;
   readonly table: PartitionTable;
   readonly deadlines: Deadlines;
+  readonly throttle: ReplicationThrottle;
   readonly brokerEpoch: () => number;
   readonly connect: (broker: BrokerImage) => NodeClient;
 };
@@ -64,7 +68,7 @@ export class Fetcher implements Waiting {
       replicaId: options.nodeId,
       maxWaitMs: options.config.replicaFetchWaitMaxMs,
       minBytes: options.config.replicaFetchMinBytes,
-      maxBytes: options.config.replicaFetchResponseMaxBytes,
+      maxBytes: Math.min(options.config.replicaFetchResponseMaxBytes, responseMaxBytes),
       partitionMaxBytes: options.config.replicaFetchMaxBytes,
     });
   }
@@ -99,9 +103,10 @@ export class Fetcher implements Waiting {
     const isSame = source.epoch === this.source.epoch;
     this.source = source;
     if (isSame) return;
+    // Before the old connection is closed: its end is no failure of ours.
+    this.startOver();
     this.client.close();
     this.client = this.options.connect(source);
-    this.startOver();
     this.backoffMs = 0;
     this.options.deadlines.remove(this);
     this.plan();
@@ -149,14 +154,14 @@ export class Fetcher implements Waiting {
     this.hasNewcomers = false;
     this.inFlight++;
     const timeoutMs = request.maxWaitMs + this.options.config.replicaSocketTimeoutMs;
-    this.client.send(fetchApi, fetchVersion, request, timeoutMs).then(
-      (answer) => {
+    this.client.call(fetchApi, fetchVersion, request, timeoutMs, {
+      onResponse: (answer) => {
         if (generation === this.generation) this.receive(isFull, answer);
       },
-      (error: Error) => {
+      onError: (error) => {
         if (generation === this.generation) this.failed(error);
       },
-    );
+    });
   }
 
   private receive(isFull: boolean, answer: Answer): void {
@@ -225,7 +230,8 @@ export class Fetcher implements Waiting {
       this.append(target, data);
       target.backoffMs = 0;
     } catch (error) {
-      if (!(error instanceof KafkaError)) throw error;
+      // A folder whose disk refuses has failed, and its partitions are on their way out of here.
+      if (!(error instanceof KafkaError || error instanceof DiskError)) throw error;
       this.delay(target, error.message);
     }
   }
@@ -237,6 +243,7 @@ export class Fetcher implements Waiting {
     if (records && records.length > 0) {
       const sizeBytes = appendableBytes(records, log.logEndOffset, leaderEpoch);
       if (sizeBytes > 0) log.appendAsFollower(records.subarray(0, sizeBytes));
+      this.options.throttle.fetched(partition, sizeBytes);
       this.session.touch(target);
     }
     partition.followHighWatermark(data.highWatermark);
@@ -245,6 +252,21 @@ export class Fetcher implements Waiting {
       log.incrementLogStartOffset(logStartOffset);
       this.session.touch(target);
     }
+    if (log.logEndOffset < data.highWatermark) this.hold(target);
+  }
+
+  /** Whether its throttle keeps the partition from being fetched for a while. */
+  private hold(target: Target): boolean {
+    const holdMs = this.options.throttle.fetchHoldMs(target.partition);
+    if (holdMs === 0) return false;
+    this.session.exclude(target);
+    this.options.deadlines.add(target, holdMs);
+    return true;
+  }
+
+  /** The time of a delayed partition has come. */
+  resume(target: Target): void {
+    if (!this.hold(target)) this.include(target);
   }
 
   /** Leaves the partition alone for a while, longer each time. */
@@ -275,7 +297,10 @@ export class Fetcher implements Waiting {
       this.include(target);
     } catch (error) {
       const isExpected =
-        error instanceof KafkaError || error instanceof PeerError || error instanceof ProtocolError;
+        error instanceof KafkaError ||
+        error instanceof DiskError ||
+        error instanceof PeerError ||
+        error instanceof ProtocolError;
       if (!isExpected) throw error;
       if (this.targets.get(partition) === target) this.delay(target, error.message);
     }
@@ -318,7 +343,7 @@ class Target implements FetchTarget, Waiting {
   }
 
   expire(): void {
-    this.fetcher.include(this);
+    this.fetcher.resume(this);
   }
 }
 

@@ -4,6 +4,7 @@
  * same objects in both images.
  */
 import type { TopicConfig } from '../config.ts';
+import { DiskError } from '../env/env.ts';
 import type { LogManager } from '../log/log-manager.ts';
 import type {
   MetadataDelta,
@@ -11,11 +12,14 @@ import type {
   PartitionImage,
   TopicImage,
 } from '../metadata/image.ts';
-import { errors } from '../protocol/errors.ts';
+import { errors, KafkaError } from '../protocol/errors.ts';
+import { type Uuid, zeroUuid } from '../protocol/types.ts';
 import type { LeadershipChange } from './api.ts';
+import type { DirectoryAssignments } from './directory-assignments.ts';
 import type { FetcherSet } from './fetcher-set.ts';
 import type { PartitionTable } from './partition-table.ts';
 import { Partition, type PartitionHost } from './partition.ts';
+import type { ReplicaMoves } from './replica-moves.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Keys of changed configs: a topic's, and those of brokers, which are its defaults. */
@@ -26,6 +30,8 @@ export type MetadataChangesOptions = {
   readonly host: PartitionHost;
   readonly table: PartitionTable;
   readonly logs: LogManager;
+  readonly moves: ReplicaMoves;
+  readonly directories: DirectoryAssignments;
   readonly fetchers: FetcherSet;
   readonly traffic: Traffic;
   readonly topicConfig: (image: MetadataImage, topic: string) => TopicConfig;
@@ -46,6 +52,7 @@ export class MetadataChanges {
     previous: MetadataImage,
   ): readonly LeadershipChange[] {
     const changes: LeadershipChange[] = [];
+    if (this.isFirst) this.reconcileLogs(image);
     for (const id of delta.changedBrokerIds) this.options.fetchers.brokerChanged(id, image);
     for (const topic of delta.deletedTopics) this.deleteTopic(topic, changes);
     this.updateConfigs(image, delta);
@@ -54,7 +61,6 @@ export class MetadataChanges {
       if (topic) this.changeTopic(topic, previous.topicsById.get(id), image, changes);
     }
     if (delta.changedBrokerIds.size > 0) this.reconsiderLeaders();
-    if (this.isFirst) this.deleteStrayLogs(image);
     this.isFirst = false;
     this.options.fetchers.closeIdle();
     return changes;
@@ -74,13 +80,66 @@ export class MetadataChanges {
       const hosted = table.getById(topic.id, index);
       if (!state.replicas.includes(host.nodeId)) {
         if (hosted) this.drop(hosted, errors.notLeaderOrFollower, changes);
+        else table.forgetOffline(topic.id, index);
         continue;
       }
+      if (table.isOffline(topic.id, index)) continue;
       config ??= this.options.topicConfig(image, topic.name);
-      const partition = hosted ?? this.host(topic, index, state, config);
-      if (state.leader === host.nodeId) this.lead(partition, state, changes);
-      else this.follow(partition, state, image, hosted === undefined, changes);
+      const isNew = hosted === undefined;
+      this.unlessOffline(topic.id, index, () => {
+        const partition = hosted ?? this.host(topic, index, state, config as TopicConfig);
+        if (state.leader === host.nodeId) this.lead(partition, state, changes);
+        else this.follow(partition, state, image, isNew, changes);
+        if (isNew) this.options.moves.resume(partition);
+        this.tellDirectory(partition);
+      });
     }
+  }
+
+  /**
+   * A folder that refuses has failed with all in it, and its partitions are taken off in a turn of
+   * their own; one that was not hosted yet has no folder at all.
+   */
+  private unlessOffline(topicId: Uuid, partition: number, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      const isStorage =
+        error instanceof DiskError ||
+        (error instanceof KafkaError && error.code === errors.kafkaStorageError);
+      if (!isStorage) throw error;
+      const { table } = this.options;
+      if (!table.getById(topicId, partition)) table.markOffline(topicId, partition);
+    }
+  }
+
+  /** The controller has another idea of the folder than where the replica is. */
+  private tellDirectory(partition: Partition): void {
+    const { host, logs, moves, directories } = this.options;
+    const { image, topicId, log } = partition;
+    const told = image.directories[image.replicas.indexOf(host.nodeId)];
+    const actual = logs.directoryOf(log);
+    if (told === actual || moves.isMoving(partition)) return;
+    directories.assign(topicId, partition.partition, actual);
+  }
+
+  /** A folder has failed: what lies in it is served no more. */
+  folderFailed(folderPath: string): readonly LeadershipChange[] {
+    const { table, fetchers, moves } = this.options;
+    const changes: LeadershipChange[] = [];
+    moves.stopMovesInto(folderPath);
+    for (const partition of [...table.all()]) {
+      if (!partition.log.dir.startsWith(`${folderPath}/`)) continue;
+      const wasLeader = partition.isLeader;
+      moves.stop(partition);
+      fetchers.unfollow(partition);
+      table.remove(partition);
+      table.markOffline(partition.topicId, partition.partition);
+      partition.stop(errors.kafkaStorageError);
+      if (wasLeader) changes.push(changeOf(partition, false));
+    }
+    fetchers.closeIdle();
+    return changes;
   }
 
   private host(
@@ -93,7 +152,8 @@ export class MetadataChanges {
     const old = logs.get(topic.name, index);
     // Left from a topic of the same name that was deleted while this broker was away.
     if (old && old.topicId !== topic.id) logs.delete(topic.name, index);
-    const log = logs.getOrCreate(topic.name, index, topic.id, config);
+    const directoryId = image.directories[image.replicas.indexOf(host.nodeId)];
+    const log = logs.getOrCreate(topic.name, index, topic.id, config, directoryId);
     const partition = new Partition(host, topic, {
       partition: index,
       log,
@@ -127,13 +187,15 @@ export class MetadataChanges {
     topic.partitions.forEach((_state, index) => {
       const hosted = table.getById(topic.id, index);
       if (hosted) this.drop(hosted, errors.unknownTopicOrPartition, changes);
+      else table.forgetOffline(topic.id, index);
     });
     traffic.forgetTopic(topic.name);
   }
 
   private drop(partition: Partition, errorCode: number, changes: LeadershipChange[]): void {
-    const { fetchers, logs, table } = this.options;
+    const { fetchers, logs, table, moves } = this.options;
     const wasLeader = partition.isLeader;
+    moves.stop(partition);
     fetchers.unfollow(partition);
     table.remove(partition);
     partition.stop(errorCode);
@@ -153,6 +215,7 @@ export class MetadataChanges {
       for (const partition of this.options.table.ofTopic(topic)) {
         config ??= this.options.topicConfig(image, topic);
         partition.log.updateConfig(config);
+        this.options.logs.future(topic, partition.partition)?.updateConfig(config);
         partition.reconsider();
       }
     }
@@ -163,16 +226,14 @@ export class MetadataChanges {
     for (const partition of this.options.table.all()) partition.reconsider();
   }
 
-  /** Logs of topics that were deleted, or moved away, while this broker was away. */
-  private deleteStrayLogs(image: MetadataImage): void {
+  /** Replicas of topics that were deleted, or moved away, while this broker was away. */
+  private reconcileLogs(image: MetadataImage): void {
     const { host, logs } = this.options;
-    for (const { topic, partition, topicId } of logs.logs()) {
-      const state = image.topicsByName.get(topic);
-      const isOurs =
-        state?.id === topicId &&
-        (state.partitions[partition]?.replicas.includes(host.nodeId) ?? false);
-      if (!isOurs) logs.delete(topic, partition);
-    }
+    logs.reconcile(({ topicId, partition }) => {
+      const state = image.topicsById.get(topicId)?.partitions[partition];
+      const index = state?.replicas.indexOf(host.nodeId) ?? -1;
+      return state && index >= 0 ? (state.directories[index] ?? zeroUuid) : undefined;
+    });
   }
 }
 

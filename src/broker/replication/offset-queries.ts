@@ -3,7 +3,6 @@ import type { RequestOf, ResponseOf } from '../protocol/api.ts';
 import { errors, KafkaError } from '../protocol/errors.ts';
 import type { listOffsetsApi } from '../protocol/messages/02-list-offsets.ts';
 import type { offsetForLeaderEpochApi } from '../protocol/messages/23-offset-for-leader-epoch.ts';
-import { zeroUuid } from '../protocol/types.ts';
 import { failureOf } from './failures.ts';
 import type { Leaders } from './leaders.ts';
 import type { PartitionTable } from './partition-table.ts';
@@ -31,6 +30,10 @@ const specFrom = [0, 1, 1, 7, 8, 9, 11];
 const consumer = -1;
 const debugging = -2;
 const readCommitted = 1;
+/** Uncommitted and committed. Kafka fails with an unknown error at any other. */
+const isolationLevels: readonly number[] = [0, readCommitted];
+/** The client does not say which leader it knows. */
+const noEpoch = -1;
 /** Before it, OFFSET_NOT_AVAILABLE was not known to clients. */
 const offsetNotAvailableFrom = 5;
 
@@ -40,6 +43,24 @@ type Found = {
   readonly leaderEpoch: number;
 };
 const nothing: Found = { offset: -1, timestampMs: -1, leaderEpoch: -1 };
+
+type AskedOnce = { readonly asked: ListOffsetsPartition; isTwice: boolean };
+
+/** Each partition once, also where a topic is named several times. */
+function distinct({ topics }: ListOffsetsRequest): Map<string, Map<number, AskedOnce>> {
+  const found = new Map<string, Map<number, AskedOnce>>();
+  for (const { name, partitions } of topics) {
+    if (partitions.length === 0) continue;
+    const ofTopic = found.get(name) ?? new Map<number, AskedOnce>();
+    found.set(name, ofTopic);
+    for (const asked of partitions) {
+      const before = ofTopic.get(asked.partitionIndex);
+      if (before) before.isTwice = true;
+      else ofTopic.set(asked.partitionIndex, { asked, isTwice: false });
+    }
+  }
+  return found;
+}
 
 export class OffsetQueries {
   private readonly table: PartitionTable;
@@ -51,21 +72,14 @@ export class OffsetQueries {
   }
 
   async listOffsets(apiVersion: number, request: ListOffsetsRequest): Promise<ListOffsetsResponse> {
+    const isKnown = isolationLevels.includes(request.isolationLevel);
     const topics = [];
-    for (const { name, partitions } of request.topics) {
-      const seen = new Set<number>();
-      const twice = new Set<number>();
-      for (const { partitionIndex } of partitions) {
-        (seen.has(partitionIndex) ? twice : seen).add(partitionIndex);
-      }
+    for (const [name, partitions] of distinct(request)) {
       const listed: ListedPartition[] = [];
-      for (const asked of partitions) {
-        const errorCode = twice.has(asked.partitionIndex) ? errors.invalidRequest : errors.none;
-        listed.push(
-          errorCode === errors.none
-            ? await this.listOne(apiVersion, request, name, asked)
-            : failed(asked, errorCode),
-        );
+      for (const { asked, isTwice } of partitions.values()) {
+        if (!isKnown) listed.push(failed(asked, errors.unknownServerError));
+        else if (isTwice) listed.push(failed(asked, errors.invalidRequest));
+        else listed.push(await this.listOne(apiVersion, request, name, asked));
       }
       topics.push({ name, partitions: listed });
     }
@@ -132,8 +146,8 @@ export class OffsetQueries {
     needsLeader: boolean,
   ): Partition {
     const partition = this.table.get(topic, index);
-    if (!partition) throw new KafkaError(this.leaders.errorOfMissing(topic, zeroUuid, index));
-    if (currentLeaderEpoch >= 0 && currentLeaderEpoch !== partition.leaderEpoch) {
+    if (!partition) throw new KafkaError(this.leaders.errorOfMissingName(topic, index));
+    if (currentLeaderEpoch !== noEpoch && currentLeaderEpoch !== partition.leaderEpoch) {
       throw new KafkaError(
         currentLeaderEpoch < partition.leaderEpoch
           ? errors.fencedLeaderEpoch
@@ -172,9 +186,11 @@ async function find(
     case offsetSpec.earliestPendingUpload:
       return nothing;
     default: {
-      const found = await log.offsetForTimestamp(timestamp, visibleEnd);
-      if (!found && isUnsure) throw new KafkaError(errors.offsetNotAvailable);
-      return found ?? nothing;
+      // The youngest of all records is meant, also when it is not visible yet: then nothing is.
+      const found = await log.offsetForTimestamp(timestamp, log.logEndOffset);
+      const isVisible = found !== undefined && found.offset < visibleEnd;
+      if (!isVisible && isUnsure) throw new KafkaError(errors.offsetNotAvailable);
+      return isVisible ? found : nothing;
     }
   }
 }

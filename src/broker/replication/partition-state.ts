@@ -34,6 +34,8 @@ export type FollowerView = {
   /** The last fetch that named the partition: when, and the leader's end offset then. */
   lastFetchMs: number;
   lastFetchLeaderEndOffset: number;
+  /** Fetches in a row that asked for what the one before did, though there are records. */
+  repeatCount: number;
   activity: FollowerActivity | undefined;
 };
 
@@ -86,6 +88,7 @@ function newFollower(id: number, lastCaughtUpMs: number): FollowerView {
     lastCaughtUpMs,
     lastFetchMs: never,
     lastFetchLeaderEndOffset: -1,
+    repeatCount: 0,
     activity: undefined,
   };
 }
@@ -150,6 +153,9 @@ export function recordFetch(
   } else if (fetch.fetchOffset >= follower.lastFetchLeaderEndOffset) {
     follower.lastCaughtUpMs = Math.max(follower.lastCaughtUpMs, follower.lastFetchMs);
   }
+  const isRepeated = fetch.fetchOffset === follower.logEndOffset;
+  follower.repeatCount =
+    isRepeated && fetch.fetchOffset < leaderEndOffset ? follower.repeatCount + 1 : 0;
   follower.logEndOffset = fetch.fetchOffset;
   follower.logStartOffset = fetch.logStartOffset;
   follower.brokerEpoch = fetch.brokerEpoch;

@@ -12,6 +12,8 @@ type HostedTopic = {
 export class PartitionTable {
   private readonly byName = new Map<string, HostedTopic>();
   private readonly byId = new Map<Uuid, HostedTopic>();
+  /** Replicas of this broker that lie in folders that have failed. */
+  private readonly offline = new Map<Uuid, Set<number>>();
 
   get(topic: string, partition: number): Partition | undefined {
     return this.byName.get(topic)?.partitions[partition];
@@ -43,6 +45,22 @@ export class PartitionTable {
     this.byId.delete(topic.id);
     if (this.byName.get(topic.name) === topic) this.byName.delete(topic.name);
     return true;
+  }
+
+  markOffline(topicId: Uuid, partition: number): void {
+    const partitions = this.offline.get(topicId);
+    if (partitions) partitions.add(partition);
+    else this.offline.set(topicId, new Set([partition]));
+  }
+
+  isOffline(topicId: Uuid, partition: number): boolean {
+    return this.offline.get(topicId)?.has(partition) ?? false;
+  }
+
+  /** Nobody asks for them any more: they are deleted, or have moved to other brokers. */
+  forgetOffline(topicId: Uuid, partition: number): void {
+    const partitions = this.offline.get(topicId);
+    if (partitions?.delete(partition) && partitions.size === 0) this.offline.delete(topicId);
   }
 
   *all(): Generator<Partition> {

@@ -14,6 +14,7 @@ import {
   effectiveMinIsr,
   type Eligibility,
   type FollowerFetch,
+  type FollowerView,
   followerOf,
   isrAfterExpand,
   isrAfterShrink,
@@ -53,16 +54,25 @@ export type PartitionHost = {
   readonly nodeId: number;
   readonly clock: Clock;
   readonly lagMaxMs: number;
-  readonly isEligible: Eligibility;
+  readonly isEligible: (follower: FollowerView, partition: Partition) => boolean;
   /** Sends the pending ISR of a leader to the controller. */
   readonly proposeIsr: (partition: Partition) => void;
+  /** A reader met something odd in the log at `offset`. */
+  readonly suspect: (partition: Partition, offset: number) => void;
 };
+
+/**
+ * Fetches of one offset with records behind it after which the records are looked at: the follower
+ * may refuse what it is given.
+ */
+const stuckFetches = 8;
 
 export class Partition implements HostedPartition {
   readonly topic: string;
   readonly partition: number;
   readonly topicId: Uuid;
-  readonly log: PartitionLog;
+  /** Another one once the replica has moved to another folder; it holds the same. */
+  log: PartitionLog;
   readonly traffic: TopicTraffic;
   /** Set while this broker leads. */
   view: LeaderView | undefined;
@@ -71,6 +81,7 @@ export class Partition implements HostedPartition {
   isStopped = false;
   readonly watchers = new Set<Watcher>();
   private readonly host: PartitionHost;
+  private readonly isEligible: Eligibility;
   private acks: AckWait[] = [];
   private acksHead = 0;
   private startWaits: StartWait[] = [];
@@ -81,6 +92,7 @@ export class Partition implements HostedPartition {
     o: { partition: number; log: PartitionLog; image: PartitionImage; traffic: TopicTraffic },
   ) {
     this.host = host;
+    this.isEligible = (follower) => host.isEligible(follower, this);
     this.topic = topic.name;
     this.topicId = topic.id;
     this.partition = o.partition;
@@ -200,10 +212,16 @@ export class Partition implements HostedPartition {
     const hadOffset = follower.logEndOffset;
     const hadStart = follower.logStartOffset;
     recordFetch(follower, fetch, log.logEndOffset, this.host.clock.monotonicMs());
+    if (follower.repeatCount % stuckFetches === stuckFetches - 1) this.suspect(fetch.fetchOffset);
     if (hadOffset !== follower.logEndOffset) this.advanceHighWatermark();
     if (!view.isr.includes(followerId)) this.maybeExpandIsr();
     if (hadStart !== follower.logStartOffset) this.checkStartWaits();
     return true;
+  }
+
+  /** A reader met something odd in the log at `offset`. */
+  suspect(offset: number): void {
+    this.host.suspect(this, offset);
   }
 
   /** To be called when any input of the high watermark changed. */
@@ -219,7 +237,7 @@ export class Partition implements HostedPartition {
         lagMaxMs: host.lagMaxMs,
         nowMs: host.clock.monotonicMs(),
       },
-      host.isEligible,
+      this.isEligible,
     );
     if (next === log.highWatermark) return;
     log.setHighWatermark(next);
@@ -231,7 +249,7 @@ export class Partition implements HostedPartition {
     const { view, host } = this;
     if (!view || view.isr.length === view.replicas.length) return;
     const time = { nowMs: host.clock.monotonicMs(), lagMaxMs: host.lagMaxMs };
-    const isr = isrAfterExpand(view, this.log.highWatermark, time, host.isEligible);
+    const isr = isrAfterExpand(view, this.log.highWatermark, time, this.isEligible);
     if (isr) this.propose(view, isr);
   }
 
@@ -241,6 +259,19 @@ export class Partition implements HostedPartition {
     const nowMs = host.clock.monotonicMs();
     const isr = isrAfterShrink(view, log.logEndOffset, nowMs, host.lagMaxMs);
     if (isr) this.propose(view, isr);
+  }
+
+  /** Asks the controller to let another replica in sync lead; false when there is none. */
+  handOver(): boolean {
+    const { view, host } = this;
+    if (!view) return true;
+    const others = view.isr.filter((id) => {
+      const follower = followerOf(view, id);
+      return follower !== undefined && this.isEligible(follower);
+    });
+    if (others.length === 0) return false;
+    if (!view.pendingIsr) this.propose(view, others);
+    return true;
   }
 
   private propose(view: LeaderView, isr: readonly number[]): void {

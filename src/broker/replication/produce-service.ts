@@ -6,11 +6,18 @@ import type { AppendInfo } from '../log/partition-log.ts';
 import type { RequestOf, ResponseOf } from '../protocol/api.ts';
 import { errors, KafkaError } from '../protocol/errors.ts';
 import type { produceApi } from '../protocol/messages/00-produce.ts';
-import { at, codecOf, compression, isTransactional } from '../protocol/record-batch.ts';
+import {
+  at,
+  batchSizeBytes,
+  codecOf,
+  compression,
+  currentMagic,
+  isTransactional,
+} from '../protocol/record-batch.ts';
 import { type Uuid, zeroUuid } from '../protocol/types.ts';
 import type { AppendRequest, Caller } from './api.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
-import { failureOf } from './failures.ts';
+import { type Failure, failureOf } from './failures.ts';
 import { isInternalTopic } from '../protocol/topic-names.ts';
 import type { Leaders } from './leaders.ts';
 import type { PartitionTable } from './partition-table.ts';
@@ -27,6 +34,14 @@ type PartitionIn = TopicResponse['partitionResponses'][number];
 const topicIdsFrom = 13;
 const zstdFrom = 7;
 const currentLeaderFrom = 10;
+/** A batch that is refused so is answered without the start of its log. */
+const startlessErrors: ReadonlySet<number> = new Set([
+  errors.corruptMessage,
+  errors.messageTooLarge,
+  errors.recordListTooLarge,
+  errors.notLeaderOrFollower,
+  errors.kafkaStorageError,
+]);
 /** The only client that may write to internal topics, as in Kafka. */
 const adminClientId = '__admin_client';
 
@@ -52,16 +67,26 @@ export class ProduceService {
     const { acks } = request;
     const refusal = requestError(request);
     const pending = acks === -1 ? new PendingProduce() : undefined;
+    const areAcksValid = acks === -1 || acks === 0 || acks === 1;
     let hasError = false;
     const responses: TopicResponse[] = [];
     for (const topic of request.topicData) {
       const partitionResponses: PartitionResponse[] = [];
       for (const { index, records } of topic.partitionData) {
-        const result = this.appendOne(caller, topic, index, refusal, records, pending);
+        const result = this.appendOne(
+          caller,
+          topic,
+          index,
+          refusal,
+          records,
+          pending,
+          areAcksValid,
+        );
         if (result.errorCode !== errors.none) hasError = true;
         partitionResponses.push(result);
       }
-      responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses });
+      if (partitionResponses.length > 0)
+        responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses });
     }
     if (acks === 0) return hasError ? 'failed' : undefined;
     if (!pending || pending.waitCount === 0) return this.complete(caller, responses);
@@ -84,7 +109,7 @@ export class ProduceService {
     if (requiredAcks === -1 && partition.isUnderMinIsr()) {
       throw new KafkaError(errors.notEnoughReplicas);
     }
-    const info = partition.append(request.batches, request.origin);
+    const info = appendTo(partition, request);
     if (requiredAcks !== -1) return info;
     const pending = new PendingProduce();
     const result: PartitionResponse = { index: 0, errorCode: errors.none, baseOffset: 0 };
@@ -107,17 +132,23 @@ export class ProduceService {
     refusal: number,
     records: Buffer | null,
     pending: PendingProduce | undefined,
+    areAcksValid: boolean,
   ): PartitionResponse {
     if (refusal !== errors.none) return refused(index, refusal);
     const { table, leaders, traffic } = this.options;
     const isById = caller.apiVersion >= topicIdsFrom;
     const partition = isById ? table.getById(topic.topicId, index) : table.get(topic.name, index);
     if (!partition) {
-      const name = isById ? '' : topic.name;
-      return refused(index, leaders.errorOfMissing(name, isById ? topic.topicId : zeroUuid, index));
+      return refused(
+        index,
+        isById
+          ? leaders.errorOfMissing('', topic.topicId, index)
+          : leaders.errorOfMissingName(topic.name, index),
+      );
     }
     const error = batchError(caller, partition, records);
     if (error !== errors.none) return refused(index, error);
+    if (!areAcksValid) return refused(index, errors.invalidRequiredAcks);
     if (!partition.isLeader) return refused(index, errors.notLeaderOrFollower);
     if (pending && partition.isUnderMinIsr()) return refused(index, errors.notEnoughReplicas);
     const batch = records as Buffer;
@@ -125,8 +156,7 @@ export class ProduceService {
     try {
       info = partition.append(batch, 'client');
     } catch (thrown) {
-      const { errorCode, message, recordErrors } = failureOf(thrown);
-      return { ...refused(index, errorCode), recordErrors, errorMessage: message };
+      return refusedBatch(index, failureOf(thrown), partition.log.logStartOffset);
     }
     if (!info.isDuplicate) {
       partition.traffic.bytesIn += info.sizeBytes;
@@ -215,6 +245,16 @@ class ProduceWait implements AckWait {
   }
 }
 
+/** Coordinators know the protocol's errors only. */
+function appendTo(partition: Partition, { batches, origin }: AppendRequest): AppendInfo {
+  try {
+    return partition.append(batches, origin);
+  } catch (error) {
+    const { errorCode, message } = failureOf(error);
+    throw new KafkaError(errorCode, message);
+  }
+}
+
 function settled(info: AppendInfo, errorCode: number): AppendInfo {
   if (errorCode !== errors.none) throw new KafkaError(errorCode);
   return info;
@@ -224,9 +264,17 @@ function refused(index: number, errorCode: number): PartitionResponse {
   return { index, errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 };
 }
 
+/** As in Kafka, words are only told of single records, and the log's start not of every error. */
+function refusedBatch(index: number, failure: Failure, logStartOffset: number): PartitionResponse {
+  const { errorCode, message, recordErrors } = failure;
+  const refusal = refused(index, errorCode);
+  if (startlessErrors.has(errorCode)) return refusal;
+  if (recordErrors.length === 0) return { ...refusal, logStartOffset };
+  return { ...refusal, logStartOffset, recordErrors, errorMessage: message };
+}
+
 /** What is wrong with the request as a whole, for all its partitions. */
-function requestError({ acks, transactionalId, topicData }: ProduceRequest): number {
-  if (acks !== -1 && acks !== 0 && acks !== 1) return errors.invalidRequiredAcks;
+function requestError({ transactionalId, topicData }: ProduceRequest): number {
   for (const { partitionData } of topicData) {
     for (const { records } of partitionData) {
       if (!records || records.length < at.records) continue;
@@ -243,6 +291,10 @@ function requestError({ acks, transactionalId, topicData }: ProduceRequest): num
 /** What can be seen without the log's state; the log checks the rest. */
 function batchError(caller: Caller, partition: Partition, records: Buffer | null): number {
   if (!records || records.length < at.records) return errors.invalidRecord;
+  if (records[at.magic] !== currentMagic) return errors.invalidRecord;
+  const sizeBytes = batchSizeBytes(records, 0);
+  // Exactly one whole batch; a length that cannot be is for the log to refuse.
+  if (sizeBytes >= at.records && sizeBytes !== records.length) return errors.invalidRecord;
   const codec = codecOf(records.readInt16BE(at.attributes));
   if (codec === compression.zstd && caller.apiVersion < zstdFrom) {
     return errors.unsupportedCompressionType;

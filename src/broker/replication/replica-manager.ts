@@ -8,20 +8,30 @@
 import type { NodeClient } from '../client/node-client.ts';
 import type { ToController } from '../client/to-controller.ts';
 import type { BrokerConfig, TopicConfig } from '../config.ts';
-import type { ProducerStats, ReplicaStats, TopicCounters } from '../control.ts';
+import type { DamageReport, ProducerStats, ReplicaStats, TopicCounters } from '../control.ts';
+import { replicationQuota } from '../config/quota-keys.ts';
 import type { Env } from '../env/env.ts';
 import type { LogManager } from '../log/log-manager.ts';
 import type { AppendInfo, PartitionLog } from '../log/partition-log.ts';
 import type { BrokerImage, MetadataDelta, MetadataImage } from '../metadata/image.ts';
 import type { RequestOf, ResponseOf } from '../protocol/api.ts';
+import { isOnlineDirectory, migratingDirectory } from '../protocol/directories.ts';
 import type { listOffsetsApi } from '../protocol/messages/02-list-offsets.ts';
 import type { deleteRecordsApi } from '../protocol/messages/21-delete-records.ts';
 import type { offsetForLeaderEpochApi } from '../protocol/messages/23-offset-for-leader-epoch.ts';
+import type { alterReplicaLogDirsApi } from '../protocol/messages/34-alter-replica-log-dirs.ts';
 import type { describeLogDirsApi } from '../protocol/messages/35-describe-log-dirs.ts';
 import { AlterPartitionManager } from './alter-partition-manager.ts';
-import type { AppendRequest, Caller, HostedPartition, LeadershipChange } from './api.ts';
+import type {
+  AppendRequest,
+  Caller,
+  FetchCaller,
+  HostedPartition,
+  LeadershipChange,
+} from './api.ts';
 import { Deadlines, type Waiting } from './deadlines.ts';
 import { DeleteRecordsService } from './delete-records.ts';
+import { DirectoryAssignments } from './directory-assignments.ts';
 import type { FetchResponse } from './fetch-read.ts';
 import { FetchService } from './fetch-service.ts';
 import type { FetchRequest } from './fetch-session.ts';
@@ -32,8 +42,11 @@ import { MetadataChanges } from './metadata-changes.ts';
 import { OffsetQueries } from './offset-queries.ts';
 import type { FollowerView } from './partition-state.ts';
 import { PartitionTable } from './partition-table.ts';
-import type { PartitionHost } from './partition.ts';
+import type { Partition, PartitionHost } from './partition.ts';
 import { type ProduceRequest, type ProduceResponse, ProduceService } from './produce-service.ts';
+import { moveBytesPerSecond, ReplicaMoves } from './replica-moves.ts';
+import { ReplicaRepairs } from './repair.ts';
+import { ReplicationThrottle } from './replication-throttle.ts';
 import { Traffic } from './traffic.ts';
 
 export type { AppendRequest, Caller, HostedPartition, LeadershipChange };
@@ -49,6 +62,8 @@ export type ReplicaManagerOptions = {
   readonly brokerEpoch: () => number;
   readonly toController: ToController;
   readonly connect: (broker: BrokerImage) => NodeClient;
+  /** A replica was damaged on its disk, and what became of that. */
+  readonly onDamage?: (report: DamageReport) => void;
 };
 
 export class ReplicaManager {
@@ -59,11 +74,14 @@ export class ReplicaManager {
   private readonly traffic: Traffic;
   private readonly isrChanges: AlterPartitionManager;
   private readonly fetchers: FetcherSet;
+  private readonly directories: DirectoryAssignments;
+  private readonly moves: ReplicaMoves;
   private readonly changes: MetadataChanges;
   private readonly producing: ProduceService;
   private readonly fetching: FetchService;
   private readonly deleting: DeleteRecordsService;
   private readonly queries: OffsetQueries;
+  private readonly repairs: ReplicaRepairs;
   private readonly leadershipListeners: ((change: LeadershipChange) => void)[] = [];
   private isClosed = false;
 
@@ -74,7 +92,8 @@ export class ReplicaManager {
     const { table } = this;
     const deadlines = new Deadlines(env.clock);
     const traffic = new Traffic(env.clock);
-    const leaders = new Leaders(() => options.metadata.image());
+    const image = () => options.metadata.image();
+    const leaders = new Leaders(image, (topicId, index) => table.isOffline(topicId, index));
     this.deadlines = deadlines;
     this.traffic = traffic;
     this.isrChanges = new AlterPartitionManager(env, {
@@ -83,22 +102,40 @@ export class ReplicaManager {
       toController,
       deadlines,
     });
+    const throttle = new ReplicationThrottle(env.clock, config, () => ({
+      leader: replicationQuota(image(), nodeId, 'leader.replication.throttled.rate'),
+      follower: replicationQuota(image(), nodeId, 'follower.replication.throttled.rate'),
+    }));
     this.fetchers = new FetcherSet(env, {
       nodeId,
       config,
       table,
       deadlines,
+      throttle,
       brokerEpoch,
       connect,
     });
     const { fetchers } = this;
     const host = this.createHost();
-    this.changes = new MetadataChanges({ host, table, logs, fetchers, traffic, topicConfig });
+    const { directories, moves } = this.createMoves(leaders);
+    this.directories = directories;
+    this.moves = moves;
+    const parts = { host, table, logs, moves, directories, fetchers, traffic, topicConfig };
+    this.changes = new MetadataChanges(parts);
     this.producing = new ProduceService({ table, leaders, deadlines, traffic });
-    this.fetching = new FetchService(env, { config, table, leaders, deadlines });
+    this.fetching = new FetchService(env, { config, table, leaders, deadlines, throttle });
     const isAlive = (id: number) => options.metadata.image().brokers.get(id)?.isFenced === false;
     this.deleting = new DeleteRecordsService({ table, leaders, deadlines, isAlive });
     this.queries = new OffsetQueries(table, leaders);
+    this.repairs = new ReplicaRepairs(env, {
+      nodeId,
+      logs,
+      table,
+      deadlines,
+      image: () => options.metadata.image(),
+      connect,
+      onReport: (report) => options.onDamage?.(report),
+    });
     this.watchLag();
   }
 
@@ -130,7 +167,7 @@ export class ReplicaManager {
     return this.producing.produce(caller, request);
   }
 
-  fetch(caller: Caller, request: FetchRequest): FetchResponse | Promise<FetchResponse> {
+  fetch(caller: FetchCaller, request: FetchRequest): FetchResponse | Promise<FetchResponse> {
     return this.fetching.fetch(caller, request);
   }
 
@@ -156,10 +193,21 @@ export class ReplicaManager {
   describeLogDirs(
     request: RequestOf<typeof describeLogDirsApi>,
   ): ResponseOf<typeof describeLogDirsApi> {
-    const { logDir, logDirs } = this.options.config;
-    const [path] = logDirs ?? logDir;
-    const usableBytes = this.env.disk.freeBytes(path);
-    return describeLogDirs(request, { table: this.table, logDir: path, usableBytes });
+    return describeLogDirs(request, this.options.logs, this.env.disk);
+  }
+
+  alterReplicaLogDirs(
+    request: RequestOf<typeof alterReplicaLogDirsApi>,
+  ): ResponseOf<typeof alterReplicaLogDirsApi> {
+    return this.moves.alter(request);
+  }
+
+  /** A log folder has failed; the others go on. */
+  folderFailed(folderPath: string): void {
+    if (this.isClosed) return;
+    for (const change of this.changes.folderFailed(folderPath)) {
+      for (const listener of this.leadershipListeners) listener(change);
+    }
   }
 
   /** The log, when this broker leads the partition. */
@@ -212,11 +260,28 @@ export class ReplicaManager {
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.repairs.close();
     this.fetchers.close();
+    this.moves.close();
+    this.directories.close();
     this.isrChanges.close();
     for (const partition of this.table.all()) partition.close();
     this.fetching.close();
     this.deadlines.close();
+  }
+
+  private createMoves(leaders: Leaders): {
+    readonly directories: DirectoryAssignments;
+    readonly moves: ReplicaMoves;
+  } {
+    const { nodeId, logs, brokerEpoch, toController, metadata } = this.options;
+    const { deadlines, table } = this;
+    const image = () => metadata.image();
+    const told = { nodeId, image, brokerEpoch, toController, deadlines };
+    const directories = new DirectoryAssignments(this.env, told);
+    const bytesPerSecond = () => moveBytesPerSecond(image(), nodeId);
+    const parts = { logs, table, leaders, deadlines, directories, bytesPerSecond };
+    return { directories, moves: new ReplicaMoves(this.env, parts) };
   }
 
   private createHost(): PartitionHost {
@@ -225,12 +290,16 @@ export class ReplicaManager {
       nodeId,
       clock: this.env.clock,
       lagMaxMs: config.replicaLagTimeMaxMs,
-      isEligible: (follower: FollowerView) => {
+      isEligible: (follower: FollowerView, { image }: Partition) => {
         const broker = metadata.image().brokers.get(follower.id);
         if (!broker || broker.isFenced || broker.inControlledShutdown) return false;
+        // It lives, but the folder of this replica has failed: nothing is fetched any more.
+        const directory = image.directories[image.replicas.indexOf(follower.id)];
+        if (!isOnlineDirectory(directory ?? migratingDirectory, broker.logDirs)) return false;
         return follower.brokerEpoch < 0 || follower.brokerEpoch === broker.epoch;
       },
       proposeIsr: (partition) => this.isrChanges.submit(partition),
+      suspect: ({ log }, offset) => this.options.logs.scrubber.suspect(log, offset),
     };
   }
 

@@ -10,9 +10,16 @@ import {
   type RequestContext,
 } from '../apis/handler.ts';
 import type { Services } from '../apis/services.ts';
-import type { RequestOf, ResponseOf } from '../protocol/api.ts';
+import { Lease } from '../log/slabs.ts';
+import type { Api, RequestOf, ResponseOf } from '../protocol/api.ts';
 import { apiVersionsApi } from '../protocol/messages/18-api-versions.ts';
-import { encodeResponse, readClientId, readRequestPrefix } from '../protocol/headers.ts';
+import {
+  encodeRequest,
+  encodeResponse,
+  readClientId,
+  readRequestPrefix,
+  readResponseHeader,
+} from '../protocol/headers.ts';
 import { ProtocolError, Reader } from '../protocol/reader.ts';
 import type { ControllerChannel } from './controller-channel.ts';
 import type { Reply } from './request-connection.ts';
@@ -21,6 +28,7 @@ import type { Reply } from './request-connection.ts';
 export type Caller = {
   readonly listener: ListenerRole;
   readonly clientHost: string;
+  readonly clientPort?: number;
   readonly connectionId: string;
   readonly principal: string;
 };
@@ -41,8 +49,13 @@ export class Dispatcher {
       throw new Error('two handlers serve the same API key');
   }
 
-  /** Throws ProtocolError for what Kafka answers by closing the connection. */
-  dispatch(frame: Buffer, caller: Caller): Reply | Promise<Reply> {
+  /**
+   * Throws ProtocolError for what Kafka answers by closing the connection. A borrowed frame is
+   * copied unless its handler keeps nothing of it.
+   */
+  dispatch(borrowed: Buffer, caller: Caller, isBorrowed: boolean): Reply | Promise<Reply> {
+    const keepsNothing = this.handlers.get(apiKeyOf(borrowed))?.keepsNothing;
+    const frame = isBorrowed && !keepsNothing ? Buffer.from(borrowed) : borrowed;
     const reader = new Reader(frame);
     const { apiKey, apiVersion, correlationId } = readRequestPrefix(reader);
     const entry = this.handlers.get(apiKey);
@@ -52,14 +65,19 @@ export class Dispatcher {
     const { api } = entry;
     if (apiVersion < api.minVersion || apiVersion > api.maxVersion) {
       if (apiKey === apiVersionsApi.key) {
-        return encodeResponse(apiVersionsApi, 0, correlationId, unsupportedVersionResponse);
+        return {
+          chunks: encodeResponse(apiVersionsApi, 0, correlationId, unsupportedVersionResponse),
+        };
       }
       const range = `${api.minVersion} to ${api.maxVersion}`;
       throw new ProtocolError(`${api.name} version ${apiVersion} is not served (${range} are)`);
     }
     const clientId = readClientId(reader, apiVersion >= api.flexibleFrom) ?? '';
-    const context: RequestContext = { services: this.services, apiVersion, clientId, ...caller };
+    const lease = new Lease();
+    const { services } = this;
+    const context: RequestContext = { services, apiVersion, clientId, lease, ...caller };
     if (entry.isForwarded && caller.listener === 'broker') {
+      if (entry.prepare) return this.forwardRest(entry, context, correlationId, reader);
       return this.forward(entry, context, frame, reader);
     }
     // Bytes behind the body are ignored, as in Kafka: librdkafka writes a null array of Metadata v9+
@@ -67,9 +85,31 @@ export class Dispatcher {
     const request = api.request.codec(apiVersion).read(reader);
     const response = entry.handle(context, request as RequestOf<typeof api>);
     if (response instanceof Promise) {
-      return response.then((value) => toReply(entry, apiVersion, correlationId, value));
+      return response.then((value) => toReply(context, entry, correlationId, value));
     }
-    return toReply(entry, apiVersion, correlationId, response);
+    return toReply(context, entry, correlationId, response);
+  }
+
+  /** The controller is asked only for what the handler leaves to it. */
+  private async forwardRest(
+    entry: Handler,
+    context: RequestContext,
+    correlationId: number,
+    body: Reader,
+  ): Promise<Reply> {
+    const { api, prepare } = entry;
+    const { apiVersion, clientId } = context;
+    const request = api.request.codec(apiVersion).read(body) as RequestOf<typeof api>;
+    const prepared = prepare?.(this.services, request);
+    const rest = prepared ? prepared.rest : request;
+    let answer: ResponseOf<Api> | undefined;
+    if (rest !== undefined) {
+      const chunks = encodeRequest(api, apiVersion, { correlationId, clientId }, rest);
+      const payload = await this.channel.forward(Buffer.concat(chunks).subarray(4), context);
+      answer = readResponse(api, apiVersion, payload);
+    }
+    const response = prepared ? prepared.complete(answer) : answer;
+    return toReply(context, entry, correlationId, response);
   }
 
   /** The active controller's answer, given once this broker's own image shows what it promises. */
@@ -83,11 +123,7 @@ export class Dispatcher {
     const { api, isVisible } = entry;
     if (isVisible) {
       const request = api.request.codec(context.apiVersion).read(body) as RequestOf<typeof api>;
-      const reader = new Reader(payload, 4);
-      if (context.apiVersion >= api.flexibleFrom) reader.uvarint();
-      const response = api.response.codec(context.apiVersion).read(reader) as ResponseOf<
-        typeof api
-      >;
+      const response = readResponse(api, context.apiVersion, payload);
       await this.services.metadata.waitFor(
         (image) => isVisible(image, response, request),
         visibilityTimeoutMs,
@@ -95,17 +131,28 @@ export class Dispatcher {
     }
     const size = Buffer.allocUnsafe(4);
     size.writeInt32BE(payload.length);
-    return [size, payload];
+    return { chunks: [size, payload] };
   }
 }
 
+/** `payload` has no size in front. */
+function readResponse(api: Api, version: number, payload: Buffer): ResponseOf<Api> {
+  const reader = new Reader(payload);
+  readResponseHeader(reader, api, version);
+  return api.response.codec(version).read(reader) as ResponseOf<Api>;
+}
+
 function toReply(
+  { apiVersion, lease }: RequestContext,
   entry: Handler,
-  version: number,
   correlationId: number,
   response: ResponseOf<Handler['api']> | undefined | typeof closeConnection,
 ): Reply {
   if (response === undefined) return 'none';
   if (response === closeConnection) return 'close';
-  return encodeResponse(entry.api, version, correlationId, response);
+  const chunks = encodeResponse(entry.api, apiVersion, correlationId, response);
+  return lease.isEmpty ? { chunks } : { chunks, onTaken: () => lease.release() };
 }
+
+/** -1 for a frame too short to have one, which is refused when it is read. */
+const apiKeyOf = (frame: Buffer): number => (frame.length < 2 ? -1 : frame.readInt16BE(0));

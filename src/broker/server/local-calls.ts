@@ -4,6 +4,7 @@
  */
 import type { Handler } from '../apis/handler.ts';
 import type { EmbeddedCaller, Services } from '../apis/services.ts';
+import { Lease } from '../log/slabs.ts';
 import type { Api, RequestInOf, RequestOf, ResponseOutOf } from '../protocol/api.ts';
 import { ProtocolError } from '../protocol/reader.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -26,10 +27,11 @@ export class LocalCalls {
 
   /** Header and body in, header and body out. */
   async dispatchEmbedded(frame: Buffer, caller: EmbeddedCaller): Promise<Buffer> {
-    const reply = await this.dispatcher().dispatch(frame, { listener: 'controller', ...caller });
+    const from = { listener: 'controller' as const, ...caller };
+    const reply = await this.dispatcher().dispatch(frame, from, false);
     if (reply === 'none' || reply === 'close')
       throw new ProtocolError('an embedded request has no response');
-    return Buffer.concat(reply).subarray(4);
+    return Buffer.concat(reply.chunks).subarray(4);
   }
 
   /**
@@ -49,6 +51,7 @@ export class LocalCalls {
       apiVersion: version,
       listener: 'controller' as const,
       clientId: '',
+      lease: new Lease(),
       clientHost: '127.0.0.1',
       connectionId: 'local',
       principal: 'User:ANONYMOUS',

@@ -4,11 +4,15 @@
  * the work of those behind it, only their answers.
  */
 import type { Connection } from '../env/env.ts';
-import { FrameReader } from '../protocol/frames.ts';
+import { type FrameBuffers, FrameReader } from '../protocol/frames.ts';
 import { ProtocolError } from '../protocol/reader.ts';
 
-/** Bytes of one response, `none` where the protocol has no answer, `close` to end the connection. */
-export type Reply = readonly Buffer[] | 'none' | 'close';
+/** The bytes of one response, and who is to know when they have left. */
+export type Answer = { readonly chunks: readonly Buffer[]; readonly onTaken?: () => void };
+/** `none` where the protocol has no answer, `close` to end the connection. */
+export type Reply = Answer | 'none' | 'close';
+/** `isBorrowed`: the frame's memory is the handler's only during the call. */
+export type HandleFrame = (frame: Buffer, isBorrowed: boolean) => Reply | Promise<Reply>;
 
 export type ConnectionLimits = {
   readonly maxRequestBytes: number;
@@ -18,12 +22,13 @@ export type ConnectionLimits = {
   readonly maxQueuedBytes: number;
 };
 
-type Slot = { reply: Reply | undefined };
+/** `end`: whatever stands before it still reaches the client. */
+type Slot = { reply: Reply | 'end' | undefined };
 
 export class RequestConnection {
   private readonly connection: Connection;
   private readonly limits: ConnectionLimits;
-  private readonly handle: (frame: Buffer) => Reply | Promise<Reply>;
+  private readonly handle: HandleFrame;
   private readonly onFailure: (error: unknown) => void;
   private readonly frames: FrameReader;
   /** Frames that arrived while too many were in flight. */
@@ -32,23 +37,32 @@ export class RequestConnection {
   private readonly slots: Slot[] = [];
   private isPaused = false;
   private isClosed = false;
+  /** What was read cannot be gone on from: only what came before it is still answered. */
+  private isEnding = false;
 
   constructor(
     connection: Connection,
     limits: ConnectionLimits,
-    handle: (frame: Buffer) => Reply | Promise<Reply>,
+    buffers: FrameBuffers,
+    handle: HandleFrame,
     onFailure: (error: unknown) => void,
   ) {
     this.connection = connection;
     this.limits = limits;
     this.handle = handle;
     this.onFailure = onFailure;
-    this.frames = new FrameReader(limits.maxRequestBytes);
+    this.frames = new FrameReader(limits.maxRequestBytes, buffers);
     connection.onData((chunk) => this.receive(chunk));
     connection.onDrain(() => this.adjustReading());
     connection.onClose(() => {
       this.isClosed = true;
+      this.frames.close();
     });
+  }
+
+  /** A request has no answer yet. */
+  get isBusy(): boolean {
+    return this.slots.length > 0;
   }
 
   close(): void {
@@ -57,10 +71,18 @@ export class RequestConnection {
   }
 
   private receive(chunk: Buffer): void {
-    for (const frame of this.frames.push(chunk)) this.backlog.push(frame);
-    this.work();
-    if (this.frames.failure) this.fail(this.frames.failure);
+    this.frames.feed(chunk, this.take);
+    this.adjustReading();
+    if (this.frames.failure && this.backlog.length === 0) this.fail(this.frames.failure);
   }
+
+  /** At once when nothing stands in the way: then the frame need not be copied. */
+  private readonly take = (frame: Buffer): void => {
+    if (this.isClosed || this.isEnding) return;
+    const mustWait = this.backlog.length > 0 || this.slots.length >= this.limits.maxInFlight;
+    if (mustWait) this.backlog.push(Buffer.from(frame));
+    else this.start(frame, true);
+  };
 
   private work(): void {
     while (
@@ -68,15 +90,16 @@ export class RequestConnection {
       this.backlog.length > 0 &&
       this.slots.length < this.limits.maxInFlight
     ) {
-      this.start(this.backlog.shift() as Buffer);
+      this.start(this.backlog.shift() as Buffer, false);
     }
     this.adjustReading();
+    if (this.frames.failure && this.backlog.length === 0) this.fail(this.frames.failure);
   }
 
-  private start(frame: Buffer): void {
+  private start(frame: Buffer, isBorrowed: boolean): void {
     let reply: Reply | Promise<Reply>;
     try {
-      reply = this.handle(frame);
+      reply = this.handle(frame, isBorrowed);
     } catch (error) {
       return this.fail(error);
     }
@@ -94,20 +117,22 @@ export class RequestConnection {
         if (this.backlog.length > 0) this.work();
         else this.adjustReading();
       },
-      (error) => this.fail(error),
+      (error) => this.fail(error, slot),
     );
   }
 
   private sendReady(): void {
     while (this.slots.length > 0 && this.slots[0].reply !== undefined) {
-      this.send((this.slots.shift() as Slot).reply as Reply);
+      this.send((this.slots.shift() as Slot).reply as Reply | 'end');
     }
   }
 
-  private send(reply: Reply): void {
-    if (this.isClosed || reply === 'none') return;
+  private send(reply: Reply | 'end'): void {
+    if (reply === 'none') return;
     if (reply === 'close') return this.close();
-    this.connection.write(reply);
+    if (reply === 'end') return this.end();
+    if (this.isClosed) reply.onTaken?.();
+    else this.connection.write(reply.chunks, reply.onTaken);
   }
 
   /** Stops reading from a client that does not take its answers, or asks faster than it waits. */
@@ -122,13 +147,21 @@ export class RequestConnection {
   }
 
   /** A frame that cannot be read ends the connection, as in Kafka; anything else is our own fault. */
-  private fail(error: unknown): void {
-    if (this.isClosed) return;
+  private fail(error: unknown, slot: Slot = { reply: undefined }): void {
+    if (this.isClosed || this.isEnding) return;
     this.onFailure(
       error instanceof ProtocolError ? error : new Error('a request failed', { cause: error }),
     );
+    this.isEnding = true;
+    this.backlog.length = 0;
+    slot.reply = 'end';
+    if (!this.slots.includes(slot)) this.slots.push(slot);
+    this.sendReady();
+  }
+
+  private end(): void {
+    if (this.isClosed) return;
     this.isClosed = true;
-    // What was answered before still reaches the client.
     this.connection.end();
   }
 }

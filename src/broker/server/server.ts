@@ -1,37 +1,62 @@
 /** The listeners of one node and the connections that came in through them. */
 import type { ListenerRole } from '../apis/handler.ts';
-import type { Connection, Env, Listener } from '../env/env.ts';
+import type { BrokerConfig } from '../config.ts';
+import type { Connection, Env, Listener, Timer } from '../env/env.ts';
+import { connectionOverrides } from '../metadata/broker-config-steps.ts';
+import { FrameBuffers } from '../protocol/frames.ts';
 import { ProtocolError } from '../protocol/reader.ts';
+import { Complaints } from './complaints.ts';
+import { ConnectionGate } from './connection-gate.ts';
 import type { Caller, Dispatcher } from './dispatcher.ts';
 import { type ConnectionLimits, RequestConnection } from './request-connection.ts';
 
 export type ServerOptions = {
   readonly limits: ConnectionLimits;
+  /** As it is now. */
+  readonly config: () => BrokerConfig;
   /** Told the id of each connection that ended. */
   readonly onConnectionClosed: (connectionId: string) => void;
 };
 
 /** Principal of everyone on a plaintext listener. */
 const anonymous = 'User:ANONYMOUS';
+const frameBuffersKept = 8;
+const shortestSweepMs = 1000;
+
+type Open = {
+  readonly role: ListenerRole;
+  readonly requests: RequestConnection;
+  /** When the last request came. */
+  activeMs: number;
+};
 
 export class Server {
   private readonly env: Env;
   private readonly dispatcher: Dispatcher;
   private readonly options: ServerOptions;
   private readonly listeners: Listener[] = [];
-  private readonly connections = new Map<
-    string,
-    { role: ListenerRole; requests: RequestConnection }
-  >();
+  private readonly buffers = new FrameBuffers(frameBuffersKept);
+  private readonly connections = new Map<string, Open>();
+  private readonly gate: ConnectionGate;
+  private readonly complaints: Complaints;
   private nextConnectionNumber = 0;
-  private isOpen = false;
-  /** Clients that connected before this node was ready for them; not read yet. */
-  private readonly early = new Set<Connection>();
+  private idleTimer: Timer | undefined;
 
   constructor(env: Env, dispatcher: Dispatcher, options: ServerOptions) {
     this.env = env;
     this.dispatcher = dispatcher;
     this.options = options;
+    this.complaints = new Complaints(env.clock, (line) => env.logger.warn('server', line));
+    this.gate = new ConnectionGate(env.clock, {
+      config: options.config,
+      overridesOf: connectionOverrides,
+      admit: (connection) => this.serve('broker', connection),
+      onRefused: (host, limit) =>
+        env.logger.info(
+          'server',
+          `refused a connection from ${host}, which has the most that are allowed (${limit})`,
+        ),
+    });
   }
 
   /** Clients connected to the broker listener. */
@@ -58,21 +83,45 @@ export class Server {
 
   /** Answers clients from now on, those that wait first. */
   openToClients(): void {
-    this.isOpen = true;
-    for (const connection of this.early) this.serve('broker', connection);
-    this.early.clear();
+    this.gate.open();
+  }
+
+  /** The broker's config changed: there may be room for those that wait. */
+  limitsChanged(): void {
+    this.gate.admitNext();
   }
 
   async close(): Promise<void> {
-    for (const connection of this.early) connection.destroy();
+    this.gate.close();
+    this.idleTimer?.cancel();
     await Promise.all(this.listeners.map((listener) => listener.close()));
     for (const { requests } of this.connections.values()) requests.close();
   }
 
   private accept(listener: ListenerRole, connection: Connection): void {
-    if (listener === 'controller' || this.isOpen) return this.serve(listener, connection);
-    this.early.add(connection);
-    connection.onClose(() => this.early.delete(connection));
+    if (listener === 'controller') this.serve(listener, connection);
+    else this.gate.arrive(connection);
+  }
+
+  /** `connections.max.idle.ms`: looks again when the one that was quiet longest may have to go. */
+  private watchIdle(): void {
+    const { connectionsMaxIdleMs: idleMs } = this.options.config();
+    if (idleMs < 0 || this.idleTimer || this.connections.size === 0) return;
+    let oldestMs = Number.POSITIVE_INFINITY;
+    for (const { activeMs } of this.connections.values()) oldestMs = Math.min(oldestMs, activeMs);
+    const delayMs = Math.max(oldestMs + idleMs - this.env.clock.monotonicMs(), shortestSweepMs);
+    this.idleTimer = this.env.clock.setTimer(delayMs, () => {
+      this.idleTimer = undefined;
+      this.closeIdle(this.env.clock.monotonicMs() - idleMs);
+      this.watchIdle();
+    });
+  }
+
+  private closeIdle(sinceMs: number): void {
+    for (const open of this.connections.values()) {
+      if (open.requests.isBusy) open.activeMs = Math.max(open.activeMs, sinceMs + shortestSweepMs);
+      else if (open.activeMs <= sinceMs) open.requests.close();
+    }
   }
 
   private serve(listener: ListenerRole, connection: Connection): void {
@@ -80,16 +129,23 @@ export class Server {
     const caller: Caller = {
       listener,
       clientHost: connection.remoteHost,
+      clientPort: connection.remotePort,
       connectionId,
       principal: anonymous,
     };
     const requests = new RequestConnection(
       connection,
       this.options.limits,
-      (frame) => this.dispatcher.dispatch(frame, caller),
+      this.buffers,
+      (frame, isBorrowed) => {
+        open.activeMs = this.env.clock.monotonicMs();
+        return this.dispatcher.dispatch(frame, caller, isBorrowed);
+      },
       (error) => this.report(connectionId, error),
     );
-    this.connections.set(connectionId, { role: listener, requests });
+    const open: Open = { role: listener, requests, activeMs: this.env.clock.monotonicMs() };
+    this.connections.set(connectionId, open);
+    this.watchIdle();
     connection.onClose(() => {
       this.connections.delete(connectionId);
       this.options.onConnectionClosed(connectionId);
@@ -98,7 +154,7 @@ export class Server {
 
   private report(connectionId: string, error: unknown): void {
     if (error instanceof ProtocolError) {
-      this.env.logger.warn('server', `closed ${connectionId}: ${error.message}`);
+      this.complaints.add(`closed ${connectionId}: ${error.message}`);
       return;
     }
     this.env.logger.error(

@@ -1,6 +1,6 @@
 /** Connected producers with their rates, from the counters of all brokers. */
 import type { BrokerStats } from '../../broker/control.ts';
-import type { ProducerState } from '../contract/cluster.ts';
+import type { ProducerMeasures, ProducerState } from '../contract/cluster.ts';
 
 type Totals = { recordsIn: number; bytesIn: number; readonly topics: Set<string> };
 
@@ -21,6 +21,7 @@ export class ProducerRates {
     const elapsedS = (nowMs - this.#atMs) / 1000;
     if (elapsedS * 1000 < windowMs) return;
     const totals = sumByProducer(stats);
+    const own = measuresByProducer(stats);
     const states: Record<string, ProducerState> = {};
     for (const [key, now] of totals) {
       const before = this.#totals.get(key);
@@ -31,6 +32,7 @@ export class ProducerRates {
         topics: [...now.topics].sort(),
         recordsPerS: before ? rate(now.recordsIn - before.recordsIn, elapsedS) : 0,
         bytesPerS: before ? rate(now.bytesIn - before.bytesIn, elapsedS) : 0,
+        own: own.get(key) ?? null,
       };
     }
     this.#states = states;
@@ -52,6 +54,19 @@ function sumByProducer(stats: ReadonlyMap<number, BrokerStats>): ReadonlyMap<str
     }
   }
   return totals;
+}
+
+/** A client pushes to one broker; after a change of brokers two may know of it for a while. */
+function measuresByProducer(
+  stats: ReadonlyMap<number, BrokerStats>,
+): ReadonlyMap<string, ProducerMeasures> {
+  const found = new Map<string, ProducerMeasures>();
+  for (const { clientMetrics } of stats.values()) {
+    for (const { clientId, host, software, measures } of clientMetrics) {
+      found.set(`${clientId}@${host}`, { software, ...measures });
+    }
+  }
+  return found;
 }
 
 /** A broker that went away takes its counters with it: never below zero. */

@@ -5,6 +5,7 @@
  * |----------|-----------------------------|--------------------------------------------------|
  * | exited, crashed, backoff | start       | starting                                         |
  * | backoff  | tick past the deadline      | starting                                         |
+ * | backoff  | still-full                  | backoff: there is no space on the disk yet       |
  * | backoff  | stop                        | exited                                           |
  * | starting | ready                       | ready                                            |
  * | starting | tick past the deadline      | starting, killed (it never listened)             |
@@ -49,6 +50,8 @@ export type BrokerMachine = Phase & {
 
 export type MachineInput =
   | { readonly type: 'start' | 'stop' | 'restart' | 'kill' | 'freeze' | 'thaw' | 'tick' }
+  /** A tick, with the disk as full as it was when the process ended. */
+  | { readonly type: 'still-full' }
   /** The driver performed `launch`. */
   | { readonly type: 'launched'; readonly pid: number }
   | { readonly type: 'listening' | 'ready' }
@@ -79,6 +82,8 @@ const crashWindowMs = 60_000;
 const crashCountMax = 5;
 const backoffMs = 1_000;
 const backoffMaxMs = 16_000;
+/** How often a full disk is looked at. */
+const spaceCheckMs = 5_000;
 
 /** A broker whose process was never started. */
 export const machineInitial: BrokerMachine = {
@@ -127,6 +132,8 @@ export function step(
       return hasProcess(state) ? ended(state, input, nowMs, policy) : null;
     case 'tick':
       return tick(state, nowMs);
+    case 'still-full':
+      return state.phase === 'backoff' ? to({ ...state, untilMs: nowMs + spaceCheckMs }) : null;
   }
 }
 
@@ -204,6 +211,9 @@ function ended(
     return to(next.state, [effect, ...next.effects]);
   }
   if (exit.reason === 'stopped') return to({ ...rest, phase: 'exited' }, [effect]);
+  // No fault of the broker: it comes back once there is space, however long that takes.
+  if (exit.reason === 'disk-full' && policy === 'always')
+    return to({ ...rest, phase: 'backoff', untilMs: nowMs + spaceCheckMs }, [effect]);
   const recent = state.crashTimesMs.filter((timeMs) => nowMs - timeMs < crashWindowMs);
   const crashTimesMs = [...recent, nowMs];
   if (policy === 'never' || isPointless(exit) || crashTimesMs.length > crashCountMax) {
@@ -230,7 +240,7 @@ function tick(state: BrokerMachine, nowMs: number): MachineStep | null {
 
 /** Starting it again would end the same way until somebody does something. */
 function isPointless(exit: BrokerExit): boolean {
-  return exit.reason === 'port-taken' || exit.reason === 'data-dir' || exit.reason === 'disk-full';
+  return exit.reason === 'port-taken' || exit.reason === 'data-dir';
 }
 
 function exitOf(

@@ -11,6 +11,7 @@ import { layoutVersion, writeLayout } from './layout.ts';
 import { acquireLock, type DataDirLock } from './lock.ts';
 import { block, defaultPort, findFreeBlock, firstTakenPort, pickFreePorts } from './ports.ts';
 import { portTaken } from './ports.ts';
+import { readProperties } from './properties-file.ts';
 import { Supervisor } from './supervisor.ts';
 
 export type LocalClusterOptions = {
@@ -139,7 +140,7 @@ export class LocalCluster {
       voters: brokers.flatMap(({ id, controllerPort }) =>
         controllerPort === null ? [] : [{ id, host: address, port: controllerPort }],
       ),
-      config: localBrokerConfig(brokers.length),
+      config: { ...localBrokerConfig(brokers.length), ...readProperties(this.dir, brokerId) },
     };
   }
 }

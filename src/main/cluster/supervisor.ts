@@ -3,9 +3,10 @@
  * and tells every sibling at once when a process ends.
  */
 import { EventEmitter } from 'node:events';
+import { statfsSync } from 'node:fs';
 import type { BrokerOptions, BrokerStats, MetadataChange } from '../../broker/control.ts';
 import type { ControlEvent } from '../../broker/control.ts';
-import type { BrokerExit } from '../contract/cluster.ts';
+import type { BrokerExit, ClusterEvent } from '../contract/cluster.ts';
 import { ContractError } from '../contract/errors.ts';
 import {
   type BrokerMachine,
@@ -24,7 +25,8 @@ export type SupervisorEvent =
   | { readonly kind: 'broker-started'; readonly brokerId: number; readonly pid: number }
   | { readonly kind: 'broker-ready'; readonly brokerId: number; readonly pid: number }
   | { readonly kind: 'broker-exited'; readonly brokerId: number; readonly exit: BrokerExit }
-  | { readonly kind: 'broker-frozen' | 'broker-thawed'; readonly brokerId: number };
+  | { readonly kind: 'broker-frozen' | 'broker-thawed'; readonly brokerId: number }
+  | Omit<Extract<ClusterEvent, { readonly kind: 'replica-damaged' }>, 'id' | 'atMs'>;
 
 type SupervisorEvents = {
   event: [SupervisorEvent];
@@ -266,6 +268,9 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       case 'metadata':
         this.emit('metadata', brokerId, event.changes);
         return;
+      case 'damage':
+        this.emit('event', { kind: 'replica-damaged', brokerId, ...event.damage });
+        return;
       case 'stats':
         this.emit('stats', event.stats);
     }
@@ -283,9 +288,25 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const tick = () => {
       slot.timer = null;
       // A timer may fire a millisecond early; the machine then refuses and a new one is set.
-      if (!this.#input(brokerId, { type: 'tick' })) this.#setTimer(brokerId, slot);
+      const type = isStillFull(slot) ? 'still-full' : 'tick';
+      if (!this.#input(brokerId, { type })) this.#setTimer(brokerId, slot);
     };
     slot.timer = setTimeout(tick, Math.max(0, deadlineMs - Date.now()));
+  }
+}
+
+/** Below it a broker that ended for want of space would end again. */
+const freeBytesMin = 64 * 1024 * 1024;
+
+/** Whether a broker waits for space on its disk, and there is none yet. */
+function isStillFull({ machine, options }: Slot): boolean {
+  if (machine.phase !== 'backoff' || machine.lastExit?.reason !== 'disk-full') return false;
+  try {
+    const { bavail, bsize } = statfsSync(options().dataDir);
+    return bavail * bsize < freeBytesMin;
+  } catch {
+    // No such folder, or one that cannot be asked: the broker says what is wrong with it.
+    return false;
   }
 }
 

@@ -88,6 +88,19 @@ export type ProducerState = {
   readonly topics: readonly string[];
   readonly recordsPerS: number;
   readonly bytesPerS: number;
+  /** Null when it pushes no metrics of its own (KIP-714: only what a client metrics config asks for). */
+  readonly own: ProducerMeasures | null;
+};
+
+/** What a producer tells of itself; null where it does not. */
+export type ProducerMeasures = {
+  /** Name and version of its client library. */
+  readonly software: string;
+  readonly requestLatencyMs: number | null;
+  /** How long a record waits in the client before it is sent. */
+  readonly queueTimeMs: number | null;
+  readonly batchSizeBytes: number | null;
+  readonly recordErrorsPerS: number | null;
 };
 
 /** Stream `cluster`. */
@@ -122,6 +135,17 @@ export type ClusterEvent = { readonly id: number; readonly atMs: number } & (
       readonly quorumEpoch: number;
     }
   | { readonly kind: 'topic-created' | 'topic-deleted'; readonly topic: string }
+  | {
+      /** A replica on the broker's disk is not what was written. */
+      readonly kind: 'replica-damaged';
+      readonly brokerId: number;
+      readonly topic: string;
+      readonly partition: number;
+      readonly offset: number;
+      readonly file: string;
+      /** `alone`: no other replica has the records; `failed`: the repair is tried again later. */
+      readonly state: 'found' | 'repaired' | 'alone' | 'failed';
+    }
   | {
       readonly kind: 'leader-changed' | 'isr-changed';
       readonly topic: string;

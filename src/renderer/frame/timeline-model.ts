@@ -55,6 +55,8 @@ export function toneOf(event: ClusterEvent): Tone {
     case 'broker-fenced':
     case 'broker-frozen':
       return 'bad';
+    case 'replica-damaged':
+      return event.state === 'repaired' ? 'good' : 'bad';
     case 'controller-changed':
     case 'leader-changed':
       return 'change';
@@ -72,6 +74,8 @@ export function iconOf(event: ClusterEvent): IconName {
       return event.exit.reason === 'stopped' ? 'stop' : 'bolt';
     case 'broker-frozen':
       return 'snow';
+    case 'replica-damaged':
+      return event.state === 'repaired' ? 'restart' : 'bolt';
     case 'controller-changed':
     case 'leader-changed':
       return 'crown';
@@ -98,6 +102,13 @@ const simple = {
   'broker-unfenced': 'frame.evBrokerUnfenced',
 } as const satisfies { readonly [kind: string]: Key };
 
+const damageKeys = {
+  found: 'frame.evDamageFound',
+  repaired: 'frame.evDamageRepaired',
+  alone: 'frame.evDamageAlone',
+  failed: 'frame.evDamageFailed',
+} as const satisfies { readonly [state: string]: Key };
+
 function eventText(event: ClusterEvent, t: Translate): string {
   switch (event.kind) {
     case 'broker-started':
@@ -119,6 +130,11 @@ function eventText(event: ClusterEvent, t: Translate): string {
       return t('frame.evTopicCreated', { topic: event.topic });
     case 'topic-deleted':
       return t('frame.evTopicDeleted', { topic: event.topic });
+    case 'replica-damaged': {
+      const partition = `${event.topic}-${event.partition}`;
+      const { brokerId: id, offset, file } = event;
+      return t(damageKeys[event.state], { id, partition, offset, file });
+    }
     case 'leader-changed': {
       const partition = `${event.topic}-${event.partition}`;
       if (event.leader < 0) return t('frame.evNoLeader', { partition });

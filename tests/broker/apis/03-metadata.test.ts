@@ -91,18 +91,30 @@ describe('Metadata', () => {
   it('finds topics by id', async () => {
     const { topics } = await ask([{ topicId }, { topicId: id(77) }]);
     expect(topics).toMatchObject([
-      { errorCode: 0, name: 't' },
       { errorCode: errors.unknownTopicId, name: null, topicId: id(77) },
+      { errorCode: 0, name: 't' },
     ]);
     const tooEarly = await ask([{ name: 't', topicId }], { version: 11 });
     expect(tooEarly.topics[0].errorCode).toBe(errors.invalidRequest);
+    expect(tooEarly).toMatchObject({ brokers: [], controllerId: -1, clusterId: null });
     const nameless = await ask([{ topicId: zeroUuid }], { version: 10 });
     expect(nameless.topics[0]).toMatchObject({ errorCode: errors.invalidRequest, name: '' });
+  });
+
+  it('tells each topic once, those it has first, and no names beside ids', async () => {
+    const names = async (asked: Asked[]) => (await ask(asked)).topics.map(({ name }) => name);
+    expect(await names([{ name: 'x' }, { name: 't' }, { name: 'x' }, { name: 't' }])).toEqual([
+      't',
+      'x',
+    ]);
+    expect(await names([{ name: '__consumer_offsets' }, { topicId }, { topicId }])).toEqual(['t']);
   });
 
   it('marks internal topics and tells operations when asked', async () => {
     const { topics } = await ask([{ name: '__consumer_offsets' }], { operations: true });
     expect(topics[0]).toMatchObject({ isInternal: true, topicAuthorizedOperations: 3576 });
+    const { topics: missing } = await ask([{ name: 'x' }], { operations: true });
+    expect(missing[0]).toMatchObject({ errorCode: 3, topicAuthorizedOperations: 3576 });
   });
 
   it('names another live broker when clients cannot reach the controller', async () => {

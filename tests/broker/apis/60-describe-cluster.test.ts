@@ -58,7 +58,12 @@ describe('DescribeCluster', () => {
   });
 
   it('refuses what the listener cannot tell', async () => {
-    expect((await ask({ endpointType: 2 })).errorCode).toBe(errors.mismatchedEndpointType);
+    expect(await ask({ endpointType: 2 })).toMatchObject({
+      errorCode: errors.mismatchedEndpointType,
+      clusterId: '',
+      endpointType: 1,
+      brokers: [],
+    });
     expect((await ask({}, 'controller')).errorCode).toBe(errors.mismatchedEndpointType);
     expect((await ask({ endpointType: 7 })).errorCode).toBe(errors.unsupportedEndpointType);
   });

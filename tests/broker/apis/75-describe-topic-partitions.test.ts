@@ -57,6 +57,25 @@ describe('DescribeTopicPartitions', () => {
     expect(seen(await ask([], 10, { topicName: 'aa', partitionIndex: 5 }))[0]).toBe('b0');
   });
 
+  it('counts no page longer than its limit, also where the next topic is missing', async () => {
+    const { topics, nextCursor } = await ask(['b', 'd', 'c'], 4);
+    expect(topics.map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(nextCursor).toEqual({ topicName: 'd', partitionIndex: 0 });
+  });
+
+  it('refuses a cursor to a topic that is not asked for, or to no partition', async () => {
+    for (const cursor of [
+      { topicName: 'b', partitionIndex: 0 },
+      { topicName: 'a', partitionIndex: -1 },
+    ]) {
+      const { topics } = await ask(['a', 'c'], 10, cursor);
+      expect(topics.map(({ name, errorCode }) => [name, errorCode])).toEqual([
+        ['a', errors.invalidRequest],
+        ['c', errors.invalidRequest],
+      ]);
+    }
+  });
+
   it('refuses topics it does not have', async () => {
     const { topics } = await ask(['x', 'a', 'no good']);
     expect(topics.map(({ name, errorCode }) => [name, errorCode])).toEqual([

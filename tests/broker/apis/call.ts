@@ -1,4 +1,5 @@
 /** Calls a handler as the server would: request and response go through their bytes. */
+import { Lease } from '../../../src/broker/log/slabs.ts';
 import type { Handler, ListenerRole } from '../../../src/broker/apis/handler.ts';
 import type { Services } from '../../../src/broker/apis/services.ts';
 import { parseBrokerConfig } from '../../../src/broker/config.ts';
@@ -25,6 +26,7 @@ export async function call<A extends Api>(
     clientHost: '127.0.0.1',
     connectionId: 'c1',
     principal: 'User:ANONYMOUS',
+    lease: new Lease(),
   };
   const decoded = api.request.decode(version, api.request.encode(version, request));
   const response = await handler.handle(context, decoded as Parameters<typeof handler.handle>[1]);
@@ -49,6 +51,7 @@ export function servicesWith(image: MetadataImage, changes: object = {}): Servic
     config: parseBrokerConfig({ 'node.id': '1' }),
     metadata: fakeMetadata(() => image),
     raft: { leaderId: 1 },
+    clientMetrics: { named: () => undefined },
     ...changes,
   } as unknown as Services;
 }

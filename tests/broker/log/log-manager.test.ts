@@ -103,13 +103,26 @@ describe('shutdown', () => {
     expect([logEndOffset, highWatermark]).toEqual([20, 15]);
     expect(machine.warnings).toEqual([]);
   });
+
+  it('waits for no device on account of logs that nothing was written to', async () => {
+    const machine = new Machine();
+    for (let index = 0; index < 50; index++)
+      machine.manager.getOrCreate('empty', index, topicId, configOf());
+    append(machine.create(), 1);
+    await machine.advance(1000);
+    const synced: string[] = [];
+    machine.env.disk.syncFolderNow = (path) => synced.push(path);
+    machine.manager.close({ clean: true, brokerEpoch: 7 });
+    expect(synced).toEqual([dir]);
+  });
 });
 
 describe('partitions', () => {
-  it('are created without any fsync, with the id of their topic', () => {
+  it('are created without any fsync, with the id of their topic', async () => {
     const machine = new Machine();
     const { sync } = machine.disk.calls;
     machine.create();
+    await machine.advance(1000);
     expect(machine.disk.calls.sync).toBe(sync);
     expect(machine.disk.contentOf(`${dir}/partition.metadata`)?.toString()).toBe(
       `version: 0\ntopic_id: ${topicId}\n`,
@@ -158,7 +171,7 @@ describe('partitions', () => {
     expect(machine.disk.calls.sync).toBe(sync);
     await log.flush();
     await machine.advance(10_000);
-    expect(text('recovery-point-offset-checkpoint')).toBe('0\n1\norders 0 8\n');
+    expect(text('recovery-point-offset-checkpoint')).toBe('0\n1\norders 0 9\n');
     expect(machine.kill().highWatermark).toBe(7);
   });
 

@@ -57,9 +57,10 @@ describe('append as leader', () => {
     expect({ ...calls, append: 0 }).toEqual({ ...before, append: 0 });
   });
 
-  it('writes what a follower fetched with one call too', () => {
+  it('writes what a follower fetched with one call too', async () => {
     const machine = new Machine();
     const log = machine.create();
+    await machine.advance(1000);
     const batches = Buffer.concat(
       Array.from({ length: 50 }, (_, offset) => batchOf(1, { baseOffset: offset, leaderEpoch: 0 })),
     );

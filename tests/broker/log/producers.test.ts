@@ -89,6 +89,15 @@ describe('an idempotent producer', () => {
     machine.nowMs += 86_400_000;
     expect(machine.restart().activeProducers()).toHaveLength(1);
   });
+
+  it('is forgotten earlier when that is set while the broker runs', () => {
+    const log = new Machine().create();
+    append(log, 1, { ...producer, baseSequence: 0 });
+    log.expireProducers(startMs + 999, 1000);
+    expect(log.activeProducers()).toHaveLength(1);
+    log.expireProducers(startMs + 1000, 1000);
+    expect(log.activeProducers()).toEqual([]);
+  });
 });
 
 describe('a transaction', () => {

@@ -103,7 +103,7 @@ function crash(machine: Machine, model: Model): void {
 describe('a log under random appends, truncations, restarts and crashes', () => {
   for (let seed = 1; seed <= 25; seed++) {
     it(`stays a prefix of what was appended, seed ${seed}`, async () => {
-      const machine = new Machine(seed);
+      const machine = new Machine(seed, { 'rivulet.log.flush.bytes': String(seed * 150) });
       const model = new Model();
       const epoch = { value: 1 };
       machine.create(config);

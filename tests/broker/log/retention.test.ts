@@ -70,6 +70,31 @@ describe('retention', () => {
     expect(log.applyRetention(startMs + 1001)).toBeGreaterThan(0);
   });
 
+  it('leaves records from the future, and what lies behind them', () => {
+    const machine = new Machine();
+    const log = filled(machine);
+    const before = starts(machine);
+    log.updateConfig({ ...log.config, retentionMs: 1000, messageTimestampAfterMaxMs: 1e13 });
+    // All of the second segment's records are older than this one of the first.
+    append(log, 1, { timestampMs: startMs + 1e12, sizeBytes: 50 });
+    for (let index = 0; index < 10; index++)
+      append(log, 1, { timestampMs: startMs + 40_000, sizeBytes: 50 });
+    log.setHighWatermark(log.logEndOffset);
+    log.applyRetention(startMs + 1e9);
+    expect(log.logStartOffset).toBeLessThanOrEqual(30);
+    expect(log.logStartOffset).toBe(starts(machine)[0]);
+    expect(log.logStartOffset).toBeGreaterThan(before[1]);
+    expect(log.applyRetention(startMs + 2e9)).toBe(0);
+  });
+
+  it('is off at -1, and for a topic with no policy', () => {
+    const machine = new Machine();
+    const log = filled(machine);
+    expect(log.applyRetention(startMs + 1e12)).toBe(0);
+    log.updateConfig({ ...log.config, cleanupPolicy: [], retentionMs: 0, retentionBytes: 0 });
+    expect(log.applyRetention(startMs + 1e12)).toBe(0);
+  });
+
   it('does not apply to a compacted log', () => {
     const log = filled(new Machine());
     log.updateConfig({ ...log.config, cleanupPolicy: ['compact'], retentionMs: 0 });
@@ -85,6 +110,53 @@ describe('retention', () => {
     expect(log.logStartOffset).toBe(0);
     await machine.advance(300_000);
     expect(log.logStartOffset).toBe(30);
+  });
+});
+
+describe('segment.ms', () => {
+  const minute = { segmentBytes: 1e6, segmentMs: 60_000, messageTimestampAfterMaxMs: 1e13 };
+
+  it('closes a segment by the times of its records, from its first batch on', () => {
+    const machine = new Machine();
+    const log = machine.create(minute);
+    append(log, 1, { timestampMs: startMs });
+    append(log, 1, { timestampMs: startMs + 60_000 });
+    append(log, 1, { timestampMs: startMs - 1e9 });
+    append(log, 1, { timestampMs: -1 });
+    expect(starts(machine)).toEqual([0]);
+    append(log, 1, { timestampMs: startMs + 60_001 });
+    expect(starts(machine)).toEqual([0, 4]);
+  });
+
+  it('goes by the clock where the first batch has no time', () => {
+    const machine = new Machine();
+    const log = machine.create(minute);
+    append(log, 1, { timestampMs: -1 });
+    machine.nowMs += 60_000;
+    append(log, 1, { timestampMs: startMs + 1e9 });
+    expect(starts(machine)).toEqual([0]);
+    machine.nowMs += 1;
+    append(log, 1, { timestampMs: -1 });
+    expect(starts(machine)).toEqual([0, 2]);
+  });
+
+  it('comes earlier by a share of segment.jitter.ms, after a restart too', () => {
+    const rolls = new Set<number>();
+    for (let seed = 0; seed < 20; seed++) {
+      const machine = new Machine(seed);
+      const config = { ...minute, segmentJitterMs: 30_000 };
+      append(machine.create(config), 1, { timestampMs: startMs });
+      const log = machine.restart(config);
+      let ageMs = 0;
+      while (starts(machine).length === 1) {
+        ageMs += 1000;
+        append(log, 1, { timestampMs: startMs + ageMs });
+      }
+      expect(ageMs).toBeGreaterThan(30_000);
+      expect(ageMs).toBeLessThanOrEqual(61_000);
+      rolls.add(ageMs);
+    }
+    expect(rolls.size).toBeGreaterThan(5);
   });
 });
 

@@ -1,5 +1,6 @@
 /** A log over a disk in memory that can crash, and batches to put into it. */
 import {
+  type BrokerConfig,
   parseBrokerConfig,
   parseTopicConfig,
   type TopicConfig,
@@ -31,6 +32,8 @@ type TestTimer = { readonly atMs: number; readonly action: () => void; isCancell
 export class Machine {
   readonly random: SimRandom;
   readonly disk: MemoryDisk;
+  readonly broker: BrokerConfig;
+  private readonly logDirs: readonly string[] | undefined;
   nowMs = startMs;
   warnings: string[] = [];
   manager!: LogManager;
@@ -38,7 +41,14 @@ export class Machine {
   private timers: TestTimer[] = [];
   private deferred: (() => void)[] = [];
 
-  constructor(seed = 1) {
+  /** `given`: properties of the broker; `logDirs`: its folders, where /data is not the only one. */
+  constructor(
+    seed = 1,
+    given: Readonly<Record<string, string>> = {},
+    logDirs?: readonly string[],
+  ) {
+    this.logDirs = logDirs;
+    this.broker = { ...broker, ...parseBrokerConfig({ ...broker.given, ...given }) };
     this.random = new SimRandom(seed);
     this.disk = new MemoryDisk({ nowMs: () => this.nowMs });
     this.boot();
@@ -54,7 +64,13 @@ export class Machine {
     this.timers = [];
     this.deferred = [];
     this.env = this.newEnv();
-    this.manager = LogManager.open(this.env, { dataDir, nodeId: 1, clusterId, broker });
+    this.manager = LogManager.open(this.env, {
+      dataDir,
+      logDirs: this.logDirs,
+      nodeId: 1,
+      clusterId,
+      broker: this.broker,
+    });
   }
 
   create(overrides: Partial<TopicConfig> = {}): PartitionLog {
@@ -65,6 +81,13 @@ export class Machine {
   restart(overrides: Partial<TopicConfig> = {}): PartitionLog {
     this.manager.close({ clean: true, brokerEpoch: 7 });
     this.disk.endProcess();
+    this.boot();
+    return this.create(overrides);
+  }
+
+  /** The machine starts anew, and all that was written had reached the device. */
+  reboot(overrides: Partial<TopicConfig> = {}): PartitionLog {
+    this.disk.reboot();
     this.boot();
     return this.create(overrides);
   }
@@ -81,6 +104,10 @@ export class Machine {
     this.disk.crash(this.random);
     this.boot();
     return this.create(overrides);
+  }
+
+  get timerCount(): number {
+    return this.timers.filter(({ isCancelled }) => !isCancelled).length;
   }
 
   /** Lets time pass; timers fire in order. */
@@ -100,7 +127,7 @@ export class Machine {
   }
 
   async settle(): Promise<void> {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 40; round++) {
       for (const action of this.deferred.splice(0)) action();
       await Promise.resolve();
     }

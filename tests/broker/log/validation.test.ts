@@ -38,8 +38,8 @@ const cases: Case[] = [
     code: errors.invalidRecord,
     bytes: Buffer.concat([batchOf(1), batchOf(1)]),
   },
-  { name: 'half a header', code: errors.corruptMessage, bytes: batchOf(1).subarray(0, 40) },
-  { name: 'a missing byte', code: errors.corruptMessage, bytes: batchOf(3).subarray(0, -1) },
+  { name: 'half a header', code: errors.invalidRecord, bytes: batchOf(1).subarray(0, 40) },
+  { name: 'a missing byte', code: errors.invalidRecord, bytes: batchOf(3).subarray(0, -1) },
   { name: 'a negative length', code: errors.corruptMessage, change: setInt32(at.batchLength, -1) },
   {
     name: 'an old format',
@@ -76,7 +76,6 @@ const cases: Case[] = [
     bytes: batchOf(1, { producerId: 1, producerEpoch: 0 }),
   },
   { name: 'over max.message.bytes', code: errors.messageTooLarge, config: { maxMessageBytes: 80 } },
-  { name: 'over segment.bytes', code: errors.recordListTooLarge, config: { segmentBytes: 80 } },
   {
     name: 'no key in a compacted topic',
     code: errors.invalidRecord,
@@ -114,19 +113,57 @@ describe('a batch of a client', () => {
     const bytes = Buffer.from(one.bytes ?? batchOf(3));
     one.change?.(bytes);
     if (one.change && !one.isCrcStale) writeCrc(bytes, 0, bytes.length);
-    expect(refusal(() => validateClientBatch(bytes, configOf(one.config), startMs))).toBe(one.code);
+    expect(
+      refusal(() => validateClientBatch(bytes, configOf(one.config), startMs, 'orders-0')),
+    ).toBe(one.code);
   });
 
   it('names the records that are wrong', () => {
     const config = configOf({ cleanupPolicy: ['compact', 'delete'] });
     let refused: unknown;
     try {
-      validateClientBatch(Buffer.from(withoutKey), config, startMs);
+      validateClientBatch(Buffer.from(withoutKey), config, startMs, 'orders-0');
     } catch (error) {
       refused = error;
     }
     expect(refused).toBeInstanceOf(RecordsRefusedError);
-    expect(refused).toMatchObject({ recordErrors: [{ batchIndex: 1 }] });
+    const problem = 'Compacted topic cannot accept message without key in topic partition orders-0';
+    expect(refused).toMatchObject({
+      code: errors.invalidRecord,
+      message:
+        'One or more records have been rejected due to 1 record errors in total, and only showing ' +
+        `the first three errors at most: [RecordError(batchIndex=1, message='${problem}')]`,
+      recordErrors: [{ batchIndex: 1, batchIndexErrorMessage: problem }],
+    });
+  });
+
+  it('is refused for its time when any record is, and names all that is wrong', () => {
+    const records = [
+      { key: null, value: null, timestampMs: startMs },
+      { key: Buffer.from('k'), value: null, timestampMs: startMs - 2000 },
+      { key: Buffer.from('k'), value: null, timestampMs: startMs },
+    ];
+    const config = configOf({ cleanupPolicy: ['compact'], messageTimestampBeforeMaxMs: 1000 });
+    let refused: unknown;
+    try {
+      const bytes = encodeBatch({ records, timestampMs: startMs });
+      validateClientBatch(bytes, config, startMs, 'orders-0');
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toMatchObject({
+      code: errors.invalidTimestamp,
+      message: 'One or more records have been rejected due to invalid timestamp',
+      recordErrors: [
+        { batchIndex: 0 },
+        {
+          batchIndex: 1,
+          batchIndexErrorMessage:
+            `Timestamp ${startMs - 2000} of message with offset 1 is out of range. ` +
+            `The timestamp should be within [${startMs - 1000}, ${startMs + hourMs}]`,
+        },
+      ],
+    });
   });
 
   it('is never taken after a change of any one byte that the CRC covers', () => {
@@ -134,7 +171,9 @@ describe('a batch of a client', () => {
     for (let position = at.attributes; position < whole.length; position++) {
       const bytes = Buffer.from(whole);
       bytes[position] ^= 0x40;
-      expect(refusal(() => validateClientBatch(bytes, configOf(), startMs))).not.toBe(0);
+      expect(refusal(() => validateClientBatch(bytes, configOf(), startMs, 'orders-0'))).not.toBe(
+        0,
+      );
     }
   });
 });

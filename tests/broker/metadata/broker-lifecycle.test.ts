@@ -58,7 +58,8 @@ function given(answer: Answer = usual) {
       { name: 'CONTROLLER', host: '127.0.0.1', port: 19093, securityProtocol: 0 },
     ],
     features: [],
-    logDirs: [id(1001)],
+    logDirs: () => [id(1001)],
+    offlineLogDirs: () => [],
     previousBrokerEpoch: 77,
     toController,
     connect: () => {
@@ -215,6 +216,24 @@ describe('broker lifecycle', () => {
     const count = context.calls.length;
     await context.runFor(10_000);
     expect(context.calls).toHaveLength(count);
+  });
+
+  it('needs no leave when it was unregistered', async () => {
+    const context = given(({ name, ...call }) =>
+      name === 'BrokerHeartbeat' && call.request.wantShutDown === true
+        ? { ...alive, errorCode: errors.staleBrokerEpoch }
+        : usual({ name, ...call }),
+    );
+    await running(context);
+    context.log.write(register(2));
+    context.log.commit();
+    await context.runFor(1);
+    let isStopped = false;
+    void context.lifecycle.stop().then(() => {
+      isStopped = true;
+    });
+    await context.runFor(10);
+    expect(isStopped).toBe(true);
   });
 
   it('does not wait for ever for its leave', async () => {

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseBrokerConfig } from '../../../src/broker/config.ts';
-import { brokerConfigOf, topicConfigOf } from '../../../src/broker/metadata/effective-configs.ts';
+import {
+  brokerConfigOf,
+  LiveBrokerConfig,
+  topicConfigOf,
+} from '../../../src/broker/metadata/effective-configs.ts';
 import {
   brokerConfigEntries,
   clusterConfigEntries,
   groupConfigEntries,
   topicConfigEntries,
 } from '../../../src/broker/metadata/describe-configs.ts';
-import { givenImage } from './given.ts';
+import { givenImage, threeBrokers } from './given.ts';
 
 const broker = parseBrokerConfig({
   'node.id': '1',
@@ -128,5 +132,33 @@ describe('described configs', () => {
       ],
     });
     expect(named(group, 'share.isolation.level')?.value).toBe('read_uncommitted');
+  });
+});
+
+describe('the config of a broker that runs', () => {
+  const own = parseBrokerConfig({ 'node.id': '1', 'max.connections': '9' });
+  const imageWith = (configs: Record<string, Record<string, string>>) =>
+    givenImage({ brokers: threeBrokers, configs });
+
+  it('follows what is set for it and for all, and goes back', () => {
+    const live = new LiveBrokerConfig(own);
+    const both = imageWith({
+      '4:': { 'max.connections': '5', 'log.cleaner.threads': '2' },
+      '4:1': { 'max.connections': '7' },
+      '4:2': { 'max.connections': '8' },
+    });
+    expect(live.update(both)).toBe(true);
+    expect(live.current).toMatchObject({ maxConnections: 7, logCleanerThreads: 2 });
+    expect(live.update({ ...both, offset: 99 })).toBe(false);
+    expect(live.update(imageWith({ '4:2': { 'max.connections': '8' } }))).toBe(true);
+    expect(live.current).toMatchObject({ maxConnections: 9, logCleanerThreads: 1 });
+  });
+
+  it('leaves out what is wrong, and what no running broker can change', () => {
+    const live = new LiveBrokerConfig(own);
+    live.update(
+      imageWith({ '4:1': { 'max.connections': 'x', 'num.partitions': '7', 'log.roll.ms': '50' } }),
+    );
+    expect(live.current).toMatchObject({ maxConnections: 9, numPartitions: 1, logRollMs: 50 });
   });
 });

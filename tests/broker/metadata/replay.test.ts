@@ -42,6 +42,24 @@ describe('replay', () => {
     expect(before).toEqual(copy);
   });
 
+  it('keeps nodes in the order of their ids, whoever came first', () => {
+    const value = {
+      brokerId: 0,
+      incarnationId: id(1),
+      brokerEpoch: 1,
+      endPoints: [],
+      features: [],
+      rack: null,
+    };
+    const register = (brokerId: number): NewRecord => ({
+      type: 'registerBroker',
+      value: { ...value, brokerId },
+    });
+    const after = replayed(before, [register(7), register(0), register(2)]);
+    expect([...after.brokers.keys()]).toEqual([0, 1, 2, 3, 7]);
+    expect(after.brokers.get(2)?.epoch).toBe(1);
+  });
+
   it('shares what did not change', () => {
     const after = replayed(before, [{ type: 'noOp', value: {} }]);
     expect(after.topicsById).toBe(before.topicsById);

@@ -22,7 +22,7 @@ describe('FrameReader', () => {
           const seen: Buffer[] = [];
           for (let position = 0, index = 0; position < stream.length; index++) {
             const end = position + cuts[index % cuts.length];
-            seen.push(...reader.push(stream.subarray(position, end)));
+            reader.feed(stream.subarray(position, end), (frame) => seen.push(Buffer.from(frame)));
             position = end;
           }
           expect(seen.map((frame) => frame.toString('hex'))).toEqual(
@@ -37,8 +37,11 @@ describe('FrameReader', () => {
     const prefix = Buffer.alloc(4);
     prefix.writeInt32BE(sizeBytes);
     const reader = new FrameReader(1000);
-    const frames = reader.push(Buffer.concat([framed(Buffer.from('before')), prefix]));
-    expect(frames.map(String)).toEqual(['before']);
+    const frames: string[] = [];
+    reader.feed(Buffer.concat([framed(Buffer.from('before')), prefix]), (frame) =>
+      frames.push(String(frame)),
+    );
+    expect(frames).toEqual(['before']);
     expect(reader.failure).toBeInstanceOf(ProtocolError);
   });
 });

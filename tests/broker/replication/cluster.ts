@@ -3,9 +3,11 @@
  * and a transport that passes encoded messages with a delay, keeps the order of each connection,
  * and can be cut.
  */
+import { Lease } from '../../../src/broker/log/slabs.ts';
 import { type NodeClient, PeerError } from '../../../src/broker/client/node-client.ts';
 import type { ToController } from '../../../src/broker/client/to-controller.ts';
 import { parseBrokerConfig, parseTopicConfig } from '../../../src/broker/config.ts';
+import type { DamageReport } from '../../../src/broker/control.ts';
 import type { Disk } from '../../../src/broker/env/env.ts';
 import { LogManager } from '../../../src/broker/log/log-manager.ts';
 import {
@@ -17,8 +19,10 @@ import {
   type TopicImage,
 } from '../../../src/broker/metadata/image.ts';
 import type { Api, RequestInOf, ResponseOutOf } from '../../../src/broker/protocol/api.ts';
+import { unassignedDirectory } from '../../../src/broker/protocol/directories.ts';
 import { errors } from '../../../src/broker/protocol/errors.ts';
 import type { alterPartitionApi } from '../../../src/broker/protocol/messages/56-alter-partition.ts';
+import type { assignReplicasToDirsApi } from '../../../src/broker/protocol/messages/73-assign-replicas-to-dirs.ts';
 import { Reader } from '../../../src/broker/protocol/reader.ts';
 import {
   decodeRecords,
@@ -53,6 +57,8 @@ export class Cluster {
   /** Nodes that get no metadata for now. */
   readonly isDeaf = new Set<number>();
   readonly sent: { readonly from: number; readonly to: number; readonly api: string }[] = [];
+  /** What brokers told about damaged replicas. */
+  readonly damages: (DamageReport & { nodeId: number })[] = [];
   private readonly settings: Record<string, string>;
   private nextEpoch = 100;
 
@@ -82,6 +88,7 @@ export class Cluster {
     });
     const logs = LogManager.open(env, {
       dataDir: `/data-${id}`,
+      logDirs: this.logDirsOf(id),
       nodeId: id,
       clusterId: zeroUuid,
       broker: config,
@@ -97,9 +104,16 @@ export class Cluster {
       brokerEpoch: () => epoch,
       toController: this.toController(id),
       connect: (broker) => this.connect(id, broker.id),
+      onDamage: (report) => void this.damages.push({ ...report, nodeId: id }),
     });
     this.nodes.set(id, { id, disk, logs, replicas, image: emptyImage, epoch, isUp: true });
+    logs.onFolderFailure(({ path }) => replicas.folderFailed(path));
     this.changeBroker(id, { epoch, isFenced: false });
+  }
+
+  /** The setting `test.folders` names them; each of the broker's lies in its data folder. */
+  private logDirsOf(id: number): string[] | undefined {
+    return this.settings['test.folders']?.split(',').map((name) => `/data-${id}/${name}`);
   }
 
   /** Ends the process: its connections break and the controller takes its leaderships away. */
@@ -123,7 +137,7 @@ export class Cluster {
 
   // --- Controller -------------------------------------------------------------------------------
 
-  private changeBroker(id: number, change: Partial<BrokerImage>): void {
+  changeBroker(id: number, change: Partial<BrokerImage>): void {
     const before = this.image.brokers.get(id);
     const broker: BrokerImage = {
       id,
@@ -167,7 +181,10 @@ export class Cluster {
         leaderRecoveryState: 0,
         addingReplicas: [],
         removingReplicas: [],
-        directories: assigned.map(() => zeroUuid),
+        directories: assigned.map((id) => {
+          const ids = this.nodes.get(id)?.logs.directoryIds({ isOnline: true }) ?? [];
+          return ids.length === 1 ? ids[0] : unassignedDirectory;
+        }),
         elr: [],
         lastKnownElr: [],
       })),
@@ -179,6 +196,12 @@ export class Cluster {
       },
       { topicIds: [topic.id] },
     );
+  }
+
+  /** `key`: `2:topic`, `4:` for all brokers, … */
+  configure(key: string, values: Record<string, string>): void {
+    const configs = new Map(this.image.configs).set(key, new Map(Object.entries(values)));
+    this.publish({ configs }, {}, [key]);
   }
 
   deleteTopic(name: string): void {
@@ -218,13 +241,14 @@ export class Cluster {
   private publish(
     change: Partial<MetadataImage>,
     changed: { topicIds?: string[]; brokerIds?: number[]; deletedTopics?: TopicImage[] },
+    changedConfigs: readonly string[] = [],
   ): void {
     this.image = { ...this.image, offset: this.image.offset + 1, ...change };
     const delta: MetadataDelta = {
       changedTopicIds: new Set(changed.topicIds),
       deletedTopics: changed.deletedTopics ?? [],
       changedBrokerIds: new Set(changed.brokerIds),
-      changedConfigs: new Set(),
+      changedConfigs: new Set(changedConfigs),
     };
     for (const id of this.nodes.keys()) {
       this.world.schedule(latencyMs, () => this.deliver(id, delta));
@@ -248,10 +272,32 @@ export class Cluster {
       this.sent.push({ from, to: 0, api: api.name });
       await this.delay(latencyMs);
       if (this.cuts.has(`${from}>0`)) throw new PeerError('timeout', 'no controller');
-      const answer = this.alterPartition(request as RequestInOf<typeof alterPartitionApi>);
+      const answer =
+        api.name === 'AssignReplicasToDirs'
+          ? this.assignDirectories(request as RequestInOf<typeof assignReplicasToDirsApi>)
+          : this.alterPartition(request as RequestInOf<typeof alterPartitionApi>);
       await this.delay(latencyMs);
       return answer as ResponseOutOf<typeof api>;
     };
+  }
+
+  private assignDirectories(request: RequestInOf<typeof assignReplicasToDirsApi>) {
+    const directories = (request.directories ?? []).map(({ id, topics }) => ({
+      id,
+      topics: topics.map(({ topicId, partitions }) => ({
+        topicId,
+        partitions: partitions.map(({ partitionIndex }) => {
+          const topic = this.image.topicsById.get(topicId) as TopicImage;
+          const known = topic.partitions[partitionIndex];
+          const assigned = known.replicas.map((replica, index) =>
+            replica === request.brokerId ? id : known.directories[index],
+          );
+          this.changePartition(topic.name, partitionIndex, { directories: assigned });
+          return { partitionIndex, errorCode: errors.none };
+        }),
+      })),
+    }));
+    return { throttleTimeMs: 0, errorCode: errors.none, directories };
   }
 
   private alterPartition(request: RequestInOf<typeof alterPartitionApi>) {
@@ -262,8 +308,10 @@ export class Cluster {
         const known = topic.partitions[asked.partitionIndex];
         const isr = (asked.newIsrWithEpochs ?? []).map(({ brokerId }) => brokerId ?? -1);
         const errorCode = this.alterError(request.brokerId, asked, known, isr);
-        if (errorCode === errors.none)
-          this.changePartition(topic.name, asked.partitionIndex, { isr });
+        if (errorCode === errors.none) {
+          const leader = isr.includes(known.leader) ? known.leader : isr[0];
+          this.changePartition(topic.name, asked.partitionIndex, { isr, leader });
+        }
         const state = this.topic(topic.name).partitions[asked.partitionIndex];
         const { leader: leaderId, leaderEpoch, partitionEpoch } = state;
         const { partitionIndex } = asked;
@@ -312,7 +360,9 @@ export class Cluster {
       failWhenCut();
       const decoded = api.request.codec(version).read(new Reader(bytes));
       const { replicas } = target;
-      const caller = { apiVersion: version, clientId: `broker-${from}`, clientHost: 'localhost' };
+      const clientId = `broker-${from}`;
+      const lease = new Lease();
+      const caller = { apiVersion: version, clientId, clientHost: 'localhost', lease };
       const handled =
         api.name === 'Fetch'
           ? replicas.fetch(caller, decoded)
@@ -327,8 +377,12 @@ export class Cluster {
       failWhenCut();
       return api.response.codec(version).read(new Reader(answerBytes));
     };
+    const call: NodeClient['call'] = (api, version, request, _, { onResponse, onError }) => {
+      send(api, version, request).then((answer) => onResponse(answer as never), onError);
+    };
     const client = {
       send,
+      call,
       close: () => {
         isClosed = true;
       },

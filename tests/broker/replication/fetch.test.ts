@@ -1,4 +1,5 @@
 /** What a leader answers to Fetch: visibility, sizes, errors, waiting, incremental answers. */
+import { Lease } from '../../../src/broker/log/slabs.ts';
 import { describe, expect, it } from 'vitest';
 import { errors } from '../../../src/broker/protocol/errors.ts';
 import { encodeBatch } from '../../../src/broker/protocol/record-batch.ts';
@@ -24,7 +25,8 @@ type Asked = Parameters<typeof fetchRequest>[1];
 /** Asks broker 1; the answer, or undefined while it is parked. */
 function ask({ cluster }: Setup, request: Asked, caller = consumer): { answer?: FetchResponse } {
   const slot: { answer?: FetchResponse } = {};
-  const done = cluster.replicas(1).fetch(caller, fetchRequest(caller.apiVersion, request));
+  const from = { ...caller, lease: new Lease() };
+  const done = cluster.replicas(1).fetch(from, fetchRequest(caller.apiVersion, request));
   if (done instanceof Promise) void done.then((answer) => (slot.answer = answer));
   else slot.answer = done;
   return slot;
@@ -308,6 +310,27 @@ describe('a session', () => {
     });
     expect(answer).toMatchObject({ errorCode: 0, sessionId: 0 });
     expect(ask(setup, { sessionId, sessionEpoch: 2 }).answer).toMatchObject({ errorCode: 70 });
+  });
+});
+
+describe('a request that makes no sense', () => {
+  it('with a negative size is refused for that partition', async () => {
+    const setup = await started();
+    append(setup, 'v');
+    expect(
+      only(ask(setup, { topics: [ofTopic(topic, 0, { maxBytes: -1 })] }).answer),
+    ).toMatchObject({ errorCode: errors.unknownServerError, highWatermark: -1 });
+  });
+
+  it('that names a partition and forgets it forgets it', async () => {
+    const setup = await started();
+    append(setup, 'v');
+    const topics = [ofTopic(topic, 0), ofTopic(topic, 0, { partition: 1 })];
+    const { answer } = ask(setup, { sessionId: 0, sessionEpoch: 0, topics });
+    const sessionId = answer?.sessionId ?? 0;
+    const forgottenTopicsData = [{ topic, partitions: [0] }];
+    const both = { topics: [ofTopic(topic, 0)], forgottenTopicsData };
+    expect(ask(setup, { sessionId, sessionEpoch: 1, ...both }).answer?.responses).toEqual([]);
   });
 });
 

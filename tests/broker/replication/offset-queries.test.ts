@@ -118,9 +118,68 @@ describe('ListOffsets', () => {
   it('checks leader and epoch', async () => {
     const setup = await started();
     expect(await list(setup, -1, { epoch: 1 })).toBe(errors.unknownLeaderEpoch);
+    expect(await list(setup, -1, { epoch: -2 })).toBe(errors.fencedLeaderEpoch);
     setup.cluster.changePartition(topic, 0, { leaderEpoch: 3 });
     await setup.world.run(10);
     expect(await list(setup, -1, { epoch: 0 })).toBe(errors.fencedLeaderEpoch);
+  });
+
+  it('finds no youngest record while that is not visible', async () => {
+    const setup = await started([1, 2]);
+    setup.cluster.cuts.add('2>1');
+    await setup.world.run(600);
+    const youngest = batchOf('v', { timestampMs: firstMs + 1000 });
+    void setup.cluster.replicas(1).appendRecords({
+      topic,
+      partition: 0,
+      origin: 'client',
+      timeoutMs: 1,
+      requiredAcks: 1,
+      batches: youngest,
+    });
+    expect(await list(setup, -3)).toEqual([-1, -1, -1]);
+    expect(await list(setup, firstMs + 500)).toEqual([-1, -1, -1]);
+    expect(await list(setup, -3, { replicaId: 2 })).toEqual([3, firstMs + 1000, 0]);
+  });
+
+  it('answers each partition once, and refuses those that are asked for twice', async () => {
+    const { cluster } = await started();
+    const ask = async (topics: [name: string, partitions: number[]][], isolationLevel = 0) => {
+      const answer = await cluster.replicas(1).listOffsets(
+        { apiVersion: 11 },
+        {
+          replicaId: -1,
+          isolationLevel,
+          topics: topics.map(([name, partitions]) => ({
+            name,
+            partitions: partitions.map((partitionIndex) => ({
+              partitionIndex,
+              currentLeaderEpoch: -1,
+              timestamp: -2,
+            })),
+          })),
+          timeoutMs: 0,
+        },
+      );
+      return answer.topics.map(({ name, partitions }) => [
+        name,
+        ...partitions.map(({ partitionIndex, errorCode }) => [partitionIndex, errorCode]),
+      ]);
+    };
+    const { invalidRequest, unknownTopicOrPartition, unknownServerError } = errors;
+    expect(await ask([])).toEqual([]);
+    expect(await ask([[topic, []]])).toEqual([]);
+    expect(await ask([[topic, [0, 7, 7]]])).toEqual([[topic, [0, 0], [7, invalidRequest]]]);
+    const spread: [string, number[]][] = [
+      [topic, [0]],
+      ['other', [0]],
+      [topic, [1, 0]],
+    ];
+    expect(await ask(spread)).toEqual([
+      [topic, [0, invalidRequest], [1, unknownTopicOrPartition]],
+      ['other', [0, unknownTopicOrPartition]],
+    ]);
+    expect(await ask([[topic, [0]]], 2)).toEqual([[topic, [0, unknownServerError]]]);
   });
 });
 

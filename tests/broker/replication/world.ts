@@ -119,6 +119,9 @@ function drain(): Promise<void> {
 type Content = { bytes: Buffer; sizeBytes: number };
 
 export class MemoryDisk implements Disk {
+  readonly bootId = 'boot';
+  /** Folders that take no more bytes. */
+  readonly full = new Set<string>();
   private readonly files = new Map<string, Content>();
   private readonly folders = new Set<string>();
 
@@ -129,7 +132,7 @@ export class MemoryDisk implements Disk {
       content = { bytes: Buffer.alloc(256), sizeBytes: 0 };
       this.files.set(path, content);
     }
-    return new MemoryFile(path, content);
+    return new MemoryFile(path, content, this.full);
   }
 
   readFile(path: string): Buffer | undefined {
@@ -169,12 +172,22 @@ export class MemoryDisk implements Disk {
     this.folders.delete(path);
   }
 
+  async removeLater(path: string): Promise<void> {
+    this.remove(path);
+  }
+
+  async syncFolder(): Promise<void> {}
+
+  syncFolderNow(): void {}
+
   stat(path: string): { sizeBytes: number; modifiedMs: number; isDirectory: boolean } | undefined {
     const content = this.files.get(path);
     if (content) return { sizeBytes: content.sizeBytes, modifiedMs: 0, isDirectory: false };
     if (this.folders.has(path)) return { sizeBytes: 0, modifiedMs: 0, isDirectory: true };
     return undefined;
   }
+
+  setModified(): void {}
 
   lock(): { readonly ok: true; release(): void } {
     return { ok: true, release: () => undefined };
@@ -183,15 +196,21 @@ export class MemoryDisk implements Disk {
   freeBytes(): number {
     return 1e12;
   }
+
+  totalBytes(): number {
+    return 2e12;
+  }
 }
 
 class MemoryFile implements DiskFile {
   readonly path: string;
   private readonly content: Content;
+  private readonly full: ReadonlySet<string>;
 
-  constructor(path: string, content: Content) {
+  constructor(path: string, content: Content, full: ReadonlySet<string>) {
     this.path = path;
     this.content = content;
+    this.full = full;
   }
 
   get sizeBytes(): number {
@@ -210,6 +229,9 @@ class MemoryFile implements DiskFile {
   }
 
   append(chunks: readonly Uint8Array[]): void {
+    for (const folder of this.full) {
+      if (this.path.startsWith(`${folder}/`)) throw new DiskError('full', `${this.path}: full`);
+    }
     for (const chunk of chunks) this.writeSync(chunk, this.content.sizeBytes);
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/broker/env/env.ts';
+import { FrameBuffers } from '../../../src/broker/protocol/frames.ts';
 import { type Reply, RequestConnection } from '../../../src/broker/server/request-connection.ts';
 
 class FakeConnection implements Connection {
@@ -60,6 +61,7 @@ function open(handle: (frame: string) => Reply | Promise<Reply>) {
   const requests = new RequestConnection(
     connection,
     limits,
+    new FrameBuffers(),
     (frame) => handle(frame.toString()),
     (error) => failures.push(error),
   );
@@ -67,7 +69,7 @@ function open(handle: (frame: string) => Reply | Promise<Reply>) {
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const bytes = (text: string): Buffer[] => [Buffer.from(text)];
+const bytes = (text: string): Reply => ({ chunks: [Buffer.from(text)] });
 
 describe('RequestConnection', () => {
   it('answers in the order of the requests, also when a later one is ready first', async () => {
@@ -128,6 +130,36 @@ describe('RequestConnection', () => {
     }
     const { connection } = open(() => 'close');
     connection.receive('a');
+    expect(connection.isDestroyed).toBe(true);
+  });
+
+  it('answers what came before a frame that cannot be read, and nothing behind it', async () => {
+    const waiting: ((reply: Reply) => void)[] = [];
+    const { connection, failures } = open((frame) => {
+      if (frame === 'bad') throw new Error('bad');
+      return new Promise((resolve) => waiting.push(resolve));
+    });
+    connection.receive('1', 'bad', '3');
+    expect(failures).toHaveLength(1);
+    expect(connection.isDestroyed).toBe(false);
+    waiting[0](bytes('1'));
+    await settle();
+    expect(connection.written).toEqual(['1']);
+    expect(waiting).toHaveLength(1);
+    expect(connection.isDestroyed).toBe(true);
+  });
+
+  it('answers all that came before a size that cannot be', async () => {
+    const waiting: ((reply: Reply) => void)[] = [];
+    const { connection } = open(() => new Promise((resolve) => waiting.push(resolve)));
+    connection.receive('1', '2', '3');
+    connection.receiveRaw(Buffer.from('ffffffff', 'hex'));
+    for (const text of ['1', '2', '3']) {
+      expect(connection.isDestroyed).toBe(false);
+      waiting[Number(text) - 1](bytes(text));
+      await settle();
+    }
+    expect(connection.written).toEqual(['1', '2', '3']);
     expect(connection.isDestroyed).toBe(true);
   });
 

@@ -69,6 +69,7 @@ const table: { readonly [input: string]: { readonly [phase: string]: string } } 
   kill: { starting: 'starting', ready: 'ready', frozen: 'frozen', stopping: 'stopping' },
   freeze: { ready: 'frozen' },
   thaw: { frozen: 'ready' },
+  'still-full': { backoff: 'backoff' },
   listening: { starting: 'starting' },
   ready: { starting: 'ready' },
 };
@@ -151,6 +152,20 @@ describe('restarts', () => {
     expect(ended.phase).toBe('crashed');
     expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
     expect(state.restartCount).toBe(5);
+  });
+
+  it('wait for space on a full disk, and are no crashes', () => {
+    let state = after([...ready, exited(22)]);
+    for (let nowMs = 5_000; nowMs < 600_000; nowMs += 5_000) {
+      expect(state).toMatchObject({ phase: 'backoff', lastExit: { reason: 'disk-full' } });
+      state = step(state, { type: 'still-full' }, nowMs, 'always')?.state as BrokerMachine;
+      expect(state.crashTimesMs).toEqual([]);
+    }
+    const again = step(state, { type: 'tick' }, 700_000, 'always');
+    expect(again?.state.phase).toBe('starting');
+    expect(step(phases.ready as BrokerMachine, exited(22), 0, 'never')?.state.phase).toBe(
+      'crashed',
+    );
   });
 
   it('are not tried where they cannot help', () => {

@@ -7,6 +7,8 @@ export type AskOptions = {
   readonly listener?: Listener;
   /** The answer comes in this version. */
   readonly responseVersion?: number;
+  /** The node that is asked, by its id; the first when left out. */
+  readonly node?: number;
 };
 
 /** A server under question: Apache Kafka when frames are captured, Rivulet when they are compared. */

@@ -61,11 +61,14 @@ function alterOne(
   if (!record || record.type !== 'partitionChange') return succeeded(partitionIndex, partition);
   records.push(record);
   const { leader, isr, leaderRecoveryState } = record.value;
-  // Only an election can name a leader here, and then the sender leads no longer.
-  if (leader !== undefined) return failed(partitionIndex, errors.newLeaderElected);
+  // It completed a reassignment that the sender is not part of.
+  if (leader !== undefined && leader !== brokerId) {
+    return failed(partitionIndex, errors.newLeaderElected);
+  }
   return succeeded(partitionIndex, {
     ...partition,
     isr: isr ?? partition.isr,
+    leaderEpoch: partition.leaderEpoch + (leader === undefined ? 0 : 1),
     leaderRecoveryState: leaderRecoveryState ?? partition.leaderRecoveryState,
     partitionEpoch: partition.partitionEpoch + 1,
   });
@@ -109,7 +112,10 @@ function problemWith(
     isr.length > 0 &&
     new Set(isr).size === isr.length &&
     isr.every((id) => partition.replicas.includes(id));
-  if (!isValidIsr || !isr.includes(partition.leader)) return errors.invalidRequest;
+  // A leader that leaves itself out resigns: its replica is damaged, and another one in sync leads.
+  const isResigning = !isr.includes(partition.leader);
+  if (!isValidIsr || (isResigning && !isr.every((id) => partition.isr.includes(id))))
+    return errors.invalidRequest;
   const isRecovering = wanted.leaderRecoveryState === 1;
   if (isRecovering && (isr.length > 1 || partition.leaderRecoveryState === 0)) {
     return errors.invalidRequest;

@@ -3,6 +3,7 @@ import type { RequestOf, ResponseOf } from '../../protocol/api.ts';
 import { errors, KafkaError } from '../../protocol/errors.ts';
 import type { brokerRegistrationApi } from '../../protocol/messages/62-broker-registration.ts';
 import type { brokerHeartbeatApi } from '../../protocol/messages/63-broker-heartbeat.ts';
+import type { unregisterBrokerApi } from '../../protocol/messages/64-unregister-broker.ts';
 import type { controllerRegistrationApi } from '../../protocol/messages/70-controller-registration.ts';
 import type { BrokerImage, MetadataImage } from '../image.ts';
 import type { NewRecord } from '../records.ts';
@@ -154,6 +155,24 @@ export function fenceBroker(context: ControllerContext, brokerId: number): NewRe
     ...leaderAndIsrUpdates(context, { removed: brokerId }, ({ isr }) => isr.includes(brokerId)),
     registrationChange(broker, { fenced: fence }),
   ];
+}
+
+/** Taken off the list of members. Its replicas stay assigned to it, but are in sync no more. */
+export function unregisterBroker(
+  context: ControllerContext,
+  { brokerId }: RequestOf<typeof unregisterBrokerApi>,
+): Outcome<ResponseOf<typeof unregisterBrokerApi>> {
+  const broker = context.image.brokers.get(brokerId);
+  if (!broker) {
+    const message = `Broker ID ${brokerId} is not currently registered`;
+    throw new KafkaError(errors.brokerIdNotRegistered, message);
+  }
+  const value = { brokerId, brokerEpoch: broker.epoch };
+  const records: NewRecord[] = [
+    ...leaderAndIsrUpdates(context, { removed: brokerId }, ({ isr }) => isr.includes(brokerId)),
+    { type: 'unregisterBroker', value },
+  ];
+  return { records, response: { errorCode: errors.none, errorMessage: '' } };
 }
 
 type HeartbeatOutcome = Outcome<ResponseOf<typeof brokerHeartbeatApi>> & {

@@ -3,7 +3,6 @@ import { topicKey, validateTopicConfigs, type ConfigValues } from '../../config.
 import { brokerKey } from '../../config/broker-keys.ts';
 import { clientMetricsKeys, groupKeys } from '../../config/group-keys.ts';
 import { camelCase, type Key, parseKey } from '../../config/keys.ts';
-import { securityKeys } from '../../config/security-keys.ts';
 import { errors, KafkaError } from '../../protocol/errors.ts';
 import { brokerConfigOf } from '../effective-configs.ts';
 import { configResource } from '../image.ts';
@@ -22,15 +21,19 @@ export function defaultText(resourceType: number, name: string): string | undefi
   return key?.type === 'list' ? (key.fallback ?? '') : undefined;
 }
 
-export function requireValidResource(context: ControllerContext, resource: Resource): void {
-  const { resourceType, resourceName } = resource;
+/** Whether the name could be one of such a resource; whether there is one is asked last, as in Kafka. */
+export function requireValidName({ resourceType, resourceName }: Resource): void {
   switch (resourceType) {
-    case configResource.topic:
-      return requireTopic(context, resourceName);
+    case configResource.topic: {
+      if (resourceName === '') throw refuse('Default topic resources are not allowed.');
+      const problem = topicNameProblem(resourceName);
+      if (problem !== undefined) throw new KafkaError(errors.invalidTopicException, problem);
+      return;
+    }
     case configResource.broker:
-      return requireNode(context, resourceName);
+      return requireNodeName(resourceName);
     case configResource.brokerLogger:
-      throw invalid(`Loggers of brokers cannot be changed.`);
+      throw refuse('Unknown resource type BROKER_LOGGER');
     case configResource.clientMetrics:
       if (resourceName === '') throw refuse("Subscription name can't be empty");
       return;
@@ -42,19 +45,21 @@ export function requireValidResource(context: ControllerContext, resource: Resou
   }
 }
 
-function requireTopic({ image }: ControllerContext, name: string): void {
-  if (name === '') throw refuse('Default topic resources are not allowed.');
-  const problem = topicNameProblem(name);
-  if (problem !== undefined) throw new KafkaError(errors.invalidTopicException, problem);
-  if (!image.topicsByName.has(name)) {
-    throw new KafkaError(errors.unknownTopicOrPartition, `The topic '${name}' does not exist.`);
+/** An empty name stands for all brokers. */
+function requireNodeName(name: string): void {
+  if (name === '') return;
+  if (!/^[+-]?\d+$/.test(name)) {
+    throw refuse('Unable to parse broker name as a base 10 number.');
   }
+  if (Number(name) < 0) throw refuse('Invalid negative broker ID.');
 }
 
-/** An empty name stands for all brokers. */
-function requireNode({ image }: ControllerContext, name: string): void {
-  if (name === '') return;
-  if (!/^\d+$/.test(name)) throw refuse(`Node id must be an integer, but it is: ${name}`);
+export function requirePresent({ image }: ControllerContext, resource: Resource): void {
+  const { resourceType, resourceName: name } = resource;
+  if (resourceType === configResource.topic && !image.topicsByName.has(name)) {
+    throw new KafkaError(errors.unknownTopicOrPartition, `The topic '${name}' does not exist.`);
+  }
+  if (resourceType !== configResource.broker || name === '') return;
   if (!image.brokers.has(Number(name)) && !image.controllers.has(Number(name))) {
     throw new KafkaError(errors.brokerIdNotRegistered, `No node with id ${name} found.`);
   }
@@ -71,54 +76,12 @@ export function requireValidConfigs(
     case configResource.topic:
       return validateTopicConfigs(after, brokerConfigOf(context.image, context.config));
     case configResource.broker:
-      return requireBrokerConfigs(context, resourceName, before, after);
+      // The values were judged by the broker that was asked (broker-config-rules.ts).
+      return requireElrSafety(context, resourceName, before, after);
     case configResource.clientMetrics:
       return requireClientMetrics(after);
     case configResource.group:
       return requireGroupConfigs(context, after);
-  }
-}
-
-function requireBrokerConfigs(
-  context: ControllerContext,
-  broker: string,
-  before: ConfigValues,
-  after: ConfigValues,
-): void {
-  const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
-  const known = changed.flatMap((name) => {
-    const key = brokerKey(name);
-    return key ? [{ name, key }] : [];
-  });
-  const list = (entries: readonly { readonly name: string }[]) =>
-    `[${entries.map(({ name }) => name).join(', ')}]`;
-  const fixed = known.filter(({ key }) => key.update === 'read-only');
-  if (fixed.length > 0) throw refuse(`Cannot update these configs dynamically: ${list(fixed)}`);
-  const secured = known.filter(({ name }) => Object.hasOwn(securityKeys, name));
-  if (secured.length > 0) {
-    throw refuse(
-      'These security configs can be dynamically updated only per-listener using the listener ' +
-        `prefix: ${list(secured)}`,
-    );
-  }
-  const perBroker = known.filter(({ key }) => key.update === 'per-broker');
-  if (broker === '' && perBroker.length > 0) {
-    throw refuse(
-      'Cannot update these configs at default cluster level, broker id must be specified: ' +
-        list(perBroker),
-    );
-  }
-  for (const { name, key } of known) requireBrokerValue(name, key, after[name]);
-  requireElrSafety(context, broker, before, after);
-}
-
-/** A wrong value is a wrong request here, unlike with topics. */
-function requireBrokerValue(name: string, key: Key, text: string): void {
-  try {
-    parseKey(name, key, text);
-  } catch (error) {
-    if (error instanceof KafkaError) throw refuse(error.message);
-    throw error;
   }
 }
 
@@ -167,9 +130,18 @@ function requireInterval(value: number): void {
 }
 
 function requireSelector(pattern: string): void {
-  const [selector, expression] = pattern.split('=');
-  if (expression === undefined || !metricsSelectors.has(selector.trim())) {
+  const [selector, expression, ...more] = pattern.split('=').map((part) => part.trim());
+  const isKnown = metricsSelectors.has(selector) && more.length === 0 && Boolean(expression);
+  if (!isKnown || !isPattern(expression)) {
     throw invalid(`Illegal client matching pattern: ${pattern}`);
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
   }
 }
 
@@ -182,7 +154,9 @@ function requireGroupConfigs(context: ControllerContext, after: ConfigValues): v
     const value = parseKey(name, key, text);
     if (typeof value !== 'number') continue;
     const [kind, ...rest] = name.split('.');
-    const bound = (side: string) => `group.${kind}.${side}.${rest.join('.')}`;
+    // The bound of `streams.num.standby.replicas` bears no `num`.
+    const subject = rest.join('.').replace(/^num\./, '');
+    const bound = (side: string) => `group.${kind}.${side}.${subject}`;
     const lowest = broker[camelCase(bound('min'))];
     const highest = broker[camelCase(bound('max'))];
     if (typeof lowest === 'number' && value < lowest) {

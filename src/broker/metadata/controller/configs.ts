@@ -7,7 +7,12 @@ import type { incrementalAlterConfigsApi } from '../../protocol/messages/44-incr
 import { configsOf } from '../effective-configs.ts';
 import { configResource } from '../image.ts';
 import type { NewRecord } from '../records.ts';
-import { defaultText, requireValidConfigs, requireValidResource } from './config-rules.ts';
+import {
+  defaultText,
+  requirePresent,
+  requireValidConfigs,
+  requireValidName,
+} from './config-rules.ts';
 import type { ControllerContext, Outcome } from './context.ts';
 
 type IncrementalRequest = RequestOf<typeof incrementalAlterConfigsApi>;
@@ -17,11 +22,17 @@ type Response = ResponseOf<typeof incrementalAlterConfigsApi>;
 type Resource = { readonly resourceType: number; readonly resourceName: string };
 
 const operation = { set: 0, remove: 1, append: 2, subtract: 3 } as const;
+const operations: ReadonlySet<number> = new Set(Object.values(operation));
 
 export function incrementalAlterConfigs(
   context: ControllerContext,
   request: IncrementalRequest,
 ): Outcome<Response> {
+  // Kafka cannot read an operation it does not know, and then answers nothing of the request.
+  const isReadable = request.resources.every(({ configs }) =>
+    configs.every(({ configOperation }) => operations.has(configOperation)),
+  );
+  if (!isReadable) return unreadable(request);
   return alterEach(request, (resource) => {
     requireDistinctKeys(resource.configs);
     const before = configsOf(context.image, resource.resourceType, resource.resourceName);
@@ -47,6 +58,14 @@ export function alterConfigs(
     for (const { name, value } of resource.configs) after[name] = requireValue(name, value);
     return changeRecords(context, resource, before, after);
   });
+}
+
+function unreadable({ resources }: IncrementalRequest): Outcome<Response> {
+  const errorCode = errors.unknownServerError;
+  const responses = resources.map(({ resourceType, resourceName }) => {
+    return { errorCode, errorMessage: null, resourceType, resourceName };
+  });
+  return { records: [], response: { responses } };
 }
 
 function alterEach<R extends Resource>(
@@ -99,7 +118,7 @@ function changedValue(
     case operation.subtract:
       break;
     default:
-      throw refuse(`Unknown alter config operation id: ${configOperation}`);
+      throw new Error(`operation ${configOperation}`);
   }
   const isAppend = configOperation === operation.append;
   const fallback = defaultText(resourceType, name);
@@ -124,8 +143,9 @@ function changeRecords(
   after: ConfigValues,
 ): NewRecord[] {
   const { resourceType, resourceName } = resource;
-  requireValidResource(context, resource);
+  requireValidName(resource);
   requireValidConfigs(context, resource, before, after);
+  requirePresent(context, resource);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   // Brokers are told again of an equal value: it may be a file name whose content changed.
   const isAlways = resourceType === configResource.broker;

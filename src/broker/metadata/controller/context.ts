@@ -28,6 +28,16 @@ export type Outcome<R> = { readonly records: readonly NewRecord[]; readonly resp
 
 /** Records of one request; more would block the log for everyone (as in Kafka). */
 export const recordCountMax = 10_000;
+export const tooMany = (): KafkaError =>
+  new KafkaError(errors.policyViolation, 'Unable to perform excessively large batch operation.');
+
+/** What is named more than once, in the order of its first place. */
+export function duplicatesIn(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  return new Set(names.filter((name) => repeated.has(name)));
+}
 
 export const noLeader = -1;
 
@@ -47,8 +57,7 @@ export function requireBroker(
   brokerEpoch: number,
 ): BrokerImage {
   const broker = image.brokers.get(brokerId);
-  if (!broker) throw new KafkaError(errors.brokerIdNotRegistered);
-  if (broker.epoch !== brokerEpoch) throw new KafkaError(errors.staleBrokerEpoch);
+  if (broker?.epoch !== brokerEpoch) throw new KafkaError(errors.staleBrokerEpoch);
   return broker;
 }
 

@@ -6,11 +6,13 @@
  * is the only one on record; with unclean election the first live replica. A preferred election
  * puts the first replica of the assignment before the current leader. Leaders of the last two
  * kinds may lack acknowledged records: the ISR shrinks to them and they lead as "recovering".
+ * Before all that, a reassignment whose replicas are in sync is completed (see reassignment.ts).
  */
-import type { Uuid } from '../../protocol/types.ts';
+import { type Uuid, zeroUuid } from '../../protocol/types.ts';
 import type { PartitionImage } from '../image.ts';
 import type { NewRecord } from '../records.ts';
 import { noLeader } from './context.ts';
+import { type Assignment, assignmentOf, completed } from './reassignment.ts';
 
 export type ElectionKind = 'online' | 'preferred' | 'unclean';
 
@@ -26,6 +28,10 @@ export type PartitionInput = {
   /** The ISR that is wanted; the present one when left out. */
   readonly targetIsr?: readonly number[];
   readonly targetRecoveryState?: number;
+  /** The assignment that is wanted; the present one when left out. */
+  readonly targetAssignment?: Assignment;
+  /** The log folder a replica that is new on this broker goes to. */
+  readonly newDirectoryOf?: (broker: number) => Uuid;
   /** Came back without a clean shutdown: may have lost what it had acknowledged. */
   readonly uncleanReplica?: number;
 };
@@ -41,9 +47,16 @@ const recovering = 1;
 export function partitionChange(input: PartitionInput): NewRecord | undefined {
   const { partition, topicId, partitionId } = input;
   const change: Change = { topicId, partitionId };
-  let isr = input.targetIsr ?? partition.isr;
+  const present = assignmentOf(partition);
+  const wanted = {
+    assignment: input.targetAssignment ?? present,
+    isr: input.targetIsr ?? partition.isr,
+  };
+  const target = completed(wanted.assignment, wanted.isr) ?? wanted;
+  const { replicas } = target.assignment;
+  let { isr } = target;
   let elr = targetElr(input, isr);
-  const { leader, isUnclean } = elect(input, isr, elr);
+  const { leader, isUnclean } = elect(input, replicas, isr, elr);
   if (leader !== partition.leader) {
     change.leader = leader;
     if (isUnclean) {
@@ -54,13 +67,22 @@ export function partitionChange(input: PartitionInput): NewRecord | undefined {
       isr = [leader];
       elr = elr.filter((replica) => replica !== leader);
     }
+  } else if (
+    replicas !== partition.replicas &&
+    partition.replicas.some((replica) => !replicas.includes(replica))
+  ) {
+    // A new leader epoch, so that nothing of those who leave is taken for theirs who stay.
+    change.leader = leader;
   }
   if (change.isr !== undefined || !input.isElrEnabled) elr = [];
-  if (!sameIds(elr, partition.elr)) change.eligibleLeaderReplicas = elr;
+  if (!isSame(elr, partition.elr)) change.eligibleLeaderReplicas = elr;
   const mayEmptyIsr = isr.length > 0 || input.isElrEnabled;
-  if (change.isr === undefined && mayEmptyIsr && !sameIds(isr, partition.isr)) change.isr = isr;
+  if (change.isr === undefined && mayEmptyIsr && !isSame(isr, partition.isr)) change.isr = isr;
   const lastKnownElr = nextLastKnownElr(input, change);
   if (lastKnownElr) change.lastKnownElr = lastKnownElr;
+  if (target.assignment !== present) {
+    Object.assign(change, assignmentChange(input, target.assignment));
+  }
   const { targetRecoveryState } = input;
   if (targetRecoveryState !== undefined && targetRecoveryState !== partition.leaderRecoveryState) {
     change.leaderRecoveryState = targetRecoveryState;
@@ -69,28 +91,48 @@ export function partitionChange(input: PartitionInput): NewRecord | undefined {
   return Object.keys(change).length > 2 ? { type: 'partitionChange', value: change } : undefined;
 }
 
+/** Only what differs from the present assignment. */
+function assignmentChange(
+  { partition, newDirectoryOf = () => zeroUuid }: PartitionInput,
+  { replicas, adding, removing }: Assignment,
+): Partial<Change> {
+  const change: Partial<Change> = {};
+  const directories = replicas.map((replica) => {
+    const index = partition.replicas.indexOf(replica);
+    return index === -1 ? newDirectoryOf(replica) : (partition.directories[index] ?? zeroUuid);
+  });
+  if (!isSame(directories, partition.directories)) change.directories = directories;
+  if (!isSame(replicas, partition.replicas)) change.replicas = replicas;
+  if (!isSame(removing, partition.removingReplicas)) change.removingReplicas = removing;
+  if (!isSame(adding, partition.addingReplicas)) change.addingReplicas = adding;
+  return change;
+}
+
 /** Those who leave an ISR that falls below its minimum stay eligible, but for unclean restarts. */
 function targetElr(input: PartitionInput, isr: readonly number[]): readonly number[] {
   const { partition, minIsr, isElrEnabled, uncleanReplica } = input;
   if (!isElrEnabled || isr.length >= minIsr) return [];
-  const candidates = [...new Set([...partition.elr, ...partition.isr])];
+  const candidates = [...new Set([...partition.elr, ...partition.isr])].sort((a, b) => a - b);
   return candidates.filter((replica) => !isr.includes(replica) && replica !== uncleanReplica);
 }
 
-function elect(input: PartitionInput, isr: readonly number[], elr: readonly number[]): Elected {
+function elect(
+  input: PartitionInput,
+  replicas: readonly number[],
+  isr: readonly number[],
+  elr: readonly number[],
+): Elected {
   const { partition, election, isAcceptable } = input;
   const isClean = (replica: number) =>
     (isr.includes(replica) || (isr.length === 0 && elr.includes(replica))) && isAcceptable(replica);
-  const preferred = partition.replicas[0];
+  const stays = replicas.includes(partition.leader) ? [partition.leader] : [];
   const inOrder =
-    election === 'preferred'
-      ? [preferred, partition.leader, ...partition.replicas]
-      : [partition.leader, ...partition.replicas];
+    election === 'preferred' ? [replicas[0], ...stays, ...replicas] : [...stays, ...replicas];
   const clean = inOrder.find(isClean);
   if (clean !== undefined) return { leader: clean, isUnclean: false };
   const lastKnown = lastKnownLeader(input, isr, elr);
   if (lastKnown !== undefined) return { leader: lastKnown, isUnclean: true };
-  const live = election === 'unclean' ? partition.replicas.find(isAcceptable) : undefined;
+  const live = election === 'unclean' ? replicas.find(isAcceptable) : undefined;
   return live === undefined
     ? { leader: noLeader, isUnclean: false }
     : { leader: live, isUnclean: true };
@@ -124,6 +166,6 @@ function nextLastKnownElr(
   return leader !== noLeader && partition.lastKnownElr.length > 0 ? [] : undefined;
 }
 
-function sameIds(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((id, index) => id === b[index]);
+function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }

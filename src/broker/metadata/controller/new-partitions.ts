@@ -1,8 +1,9 @@
 /** Partitions that are about to be made: automatic and manual assignments, as image values. */
+import { migratingDirectory, unassignedDirectory } from '../../protocol/directories.ts';
 import { errors, KafkaError } from '../../protocol/errors.ts';
-import { zeroUuid } from '../../protocol/types.ts';
-import type { PartitionImage } from '../image.ts';
-import { type ControllerContext, isActive, recordCountMax } from './context.ts';
+import type { Uuid } from '../../protocol/types.ts';
+import type { BrokerImage, PartitionImage } from '../image.ts';
+import { type ControllerContext, isActive, recordCountMax, tooMany } from './context.ts';
 import { placeReplicas } from './placement.ts';
 
 /** Throws KafkaError with the code a client expects for what cannot be placed. */
@@ -11,12 +12,7 @@ export function placedPartitions(
   partitionCount: number,
   replicationFactor: number,
 ): PartitionImage[] {
-  if (partitionCount > recordCountMax) {
-    throw new KafkaError(
-      errors.policyViolation,
-      'Unable to perform excessively large batch operation.',
-    );
-  }
+  if (partitionCount > recordCountMax) throw tooMany();
   const prefix = `Unable to replicate the partition ${replicationFactor} time(s): `;
   const placed = withPrefix(prefix, () =>
     placeReplicas(context.image.brokers.values(), {
@@ -47,12 +43,25 @@ export function assignedPartition(
   replicas: readonly number[],
   replicationFactor: number | undefined,
 ): PartitionImage {
+  requireValidAssignment(context, replicas, replicationFactor);
+  const none =
+    'All brokers specified in the manual partition assignment for partition ' +
+    `${partitionId} are fenced or in controlled shutdown.`;
+  return newPartition(context, replicas, new KafkaError(errors.invalidReplicaAssignment, none));
+}
+
+/** Throws KafkaError(invalidReplicaAssignment): nobody, strangers, someone twice, or another number. */
+export function requireValidAssignment(
+  { image }: ControllerContext,
+  replicas: readonly number[],
+  replicationFactor: number | undefined,
+): void {
   const refuse = (message: string) => new KafkaError(errors.invalidReplicaAssignment, message);
   const prefix = 'The manual partition assignment includes';
   if (replicas.length === 0) throw refuse(`${prefix} an empty replica list.`);
   const sorted = [...replicas].sort((a, b) => a - b);
   sorted.forEach((id, index) => {
-    if (!context.image.brokers.has(id)) {
+    if (!image.brokers.has(id)) {
       throw refuse(`${prefix} broker ${id}, but no such broker is registered.`);
     }
     if (sorted[index + 1] === id) throw refuse(`${prefix} the broker ${id} more than once.`);
@@ -63,10 +72,6 @@ export function assignedPartition(
         `previous partitions, which have ${replicationFactor} replica(s).`,
     );
   }
-  const none =
-    'All brokers specified in the manual partition assignment for partition ' +
-    `${partitionId} are fenced or in controlled shutdown.`;
-  return newPartition(context, replicas, refuse(none));
 }
 
 /** In sync are all replicas on active brokers; without any there is no partition. */
@@ -86,12 +91,15 @@ function newPartition(
     leaderRecoveryState: 0,
     addingReplicas: [],
     removingReplicas: [],
-    directories: replicas.map((id) => onlyDirectory(image.brokers.get(id)?.logDirs ?? [])),
+    directories: replicas.map((id) => newDirectory(image.brokers.get(id))),
     elr: [],
     lastKnownElr: [],
   };
 }
 
 /** A broker with one log folder leaves no choice; otherwise the broker itself assigns one later. */
-const onlyDirectory = (logDirs: readonly string[]): string =>
-  logDirs.length === 1 ? logDirs[0] : zeroUuid;
+export function newDirectory(broker: BrokerImage | undefined): Uuid {
+  if (!broker) return unassignedDirectory;
+  if (broker.logDirs.length === 0) return migratingDirectory;
+  return broker.logDirs.length === 1 ? broker.logDirs[0] : unassignedDirectory;
+}

@@ -1,7 +1,10 @@
 /** Changes of many partitions at once when a broker comes, goes or returns uncleanly. */
+import { isOnlineDirectory, migratingDirectory } from '../../protocol/directories.ts';
+import type { Uuid } from '../../protocol/types.ts';
 import type { PartitionImage, TopicImage } from '../image.ts';
 import type { NewRecord } from '../records.ts';
 import { type ControllerContext, isActive, isElrEnabled, topicRules } from './context.ts';
+import { newDirectory } from './new-partitions.ts';
 import { type ElectionKind, partitionChange, type PartitionInput } from './election.ts';
 
 export type BrokerTransition = {
@@ -27,10 +30,27 @@ export function partitionInput(
     partitionId,
     partition: topic.partitions[partitionId],
     election: election === 'online' && isUncleanElectionEnabled ? 'unclean' : election,
-    isAcceptable: (replica) => isActive(brokers.get(replica)),
+    isAcceptable: (replica) =>
+      isActive(brokers.get(replica)) && isOnline(context, topic.partitions[partitionId], replica),
     minIsr,
     isElrEnabled: isElrEnabled(context.image),
+    newDirectoryOf: (broker) => newDirectory(brokers.get(broker)),
   };
+}
+
+/** The log folder of a replica. */
+export function directoryOf({ replicas, directories }: PartitionImage, replica: number): Uuid {
+  return directories[replicas.indexOf(replica)] ?? migratingDirectory;
+}
+
+/** A replica in a folder that has failed cannot lead (KIP-858). */
+function isOnline(
+  { image }: ControllerContext,
+  partition: PartitionImage,
+  replica: number,
+): boolean {
+  const logDirs = image.brokers.get(replica)?.logDirs ?? [];
+  return isOnlineDirectory(directoryOf(partition, replica), logDirs);
 }
 
 /** New leaders and ISRs for the partitions that `isAffected` names. */
@@ -50,7 +70,7 @@ export function leaderAndIsrUpdates(
       if (!isAffected(partition)) return;
       const record = partitionChange({
         ...partitionInput(context, topic, partitionId, 'online'),
-        isAcceptable,
+        isAcceptable: (replica) => isAcceptable(replica) && isOnline(context, partition, replica),
         uncleanReplica: unclean,
         targetIsr: partition.isr.filter((id) => id !== removed && id !== unclean),
       });

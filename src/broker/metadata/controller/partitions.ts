@@ -1,17 +1,18 @@
-/** CreatePartitions, AlterPartition and ListPartitionReassignments. */
+/** CreatePartitions: a topic grows, also while its partitions move. */
 import type { RequestOf, ResponseOf } from '../../protocol/api.ts';
 import { errors, KafkaError } from '../../protocol/errors.ts';
 import type { createPartitionsApi } from '../../protocol/messages/37-create-partitions.ts';
-import type { PartitionImage } from '../image.ts';
 import type { NewRecord } from '../records.ts';
 import { partitionRecord } from '../snapshot-records.ts';
-import type { ControllerContext, Outcome } from './context.ts';
+import { type ControllerContext, duplicatesIn, type Outcome, recordCountMax } from './context.ts';
 import { assignedPartition, placedPartitions } from './new-partitions.ts';
 
 type CreateRequest = RequestOf<typeof createPartitionsApi>;
 type GrownTopic = CreateRequest['topics'][number];
 type CreateResponse = ResponseOf<typeof createPartitionsApi>;
 
+/** What Kafka answers to too many partitions: it does not tell why. */
+const unexplained = errors.unknownServerError;
 const refuse = (code: number, message?: string): KafkaError => new KafkaError(code, message);
 
 export function createPartitions(
@@ -19,8 +20,7 @@ export function createPartitions(
   request: CreateRequest,
 ): Outcome<CreateResponse> {
   const records: NewRecord[] = [];
-  const names = request.topics.map(({ name }) => name);
-  const duplicates = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const duplicates = duplicatesIn(request.topics.map(({ name }) => name));
   const repeated = [...duplicates].map((name) => ({
     name,
     errorCode: errors.invalidRequest,
@@ -30,11 +30,15 @@ export function createPartitions(
     .filter(({ name }) => !duplicates.has(name))
     .map((topic) => {
       try {
-        records.push(...additionalPartitions(context, topic));
+        const added = additionalPartitions(context, topic);
+        if (records.length + added.length > recordCountMax) throw refuse(unexplained);
+        records.push(...added);
         return { name: topic.name, errorCode: errors.none, errorMessage: null };
       } catch (error) {
         if (!(error instanceof KafkaError)) throw error;
-        return { name: topic.name, errorCode: error.code, errorMessage: error.message };
+        const { code, message } = error;
+        const isBare = code === errors.unknownTopicOrPartition || code === unexplained;
+        return { name: topic.name, errorCode: code, errorMessage: isBare ? null : message };
       }
     });
   const response = { results: [...repeated, ...results] };
@@ -43,10 +47,7 @@ export function createPartitions(
 
 function additionalPartitions(context: ControllerContext, wanted: GrownTopic): NewRecord[] {
   const topic = context.image.topicsByName.get(wanted.name);
-  if (!topic) {
-    const message = 'This server does not host this topic-partition.';
-    throw refuse(errors.unknownTopicOrPartition, message);
-  }
+  if (!topic) throw refuse(errors.unknownTopicOrPartition);
   const presentCount = topic.partitions.length;
   const { count, assignments } = wanted;
   if (count === presentCount) {
@@ -59,8 +60,8 @@ function additionalPartitions(context: ControllerContext, wanted: GrownTopic): N
         `${count} would not be an increase.`,
     );
   }
-  if (topic.partitions.some(isBeingReassigned)) throw refuse(errors.reassignmentInProgress);
   const addedCount = count - presentCount;
+  if (addedCount > recordCountMax) throw refuse(unexplained);
   if (assignments !== null && assignments.length !== addedCount) {
     throw refuse(
       errors.invalidReplicaAssignment,
@@ -78,6 +79,3 @@ function additionalPartitions(context: ControllerContext, wanted: GrownTopic): N
     partitionRecord(topic.id, presentCount + index, partition),
   );
 }
-
-const isBeingReassigned = ({ addingReplicas, removingReplicas }: PartitionImage): boolean =>
-  addingReplicas.length > 0 || removingReplicas.length > 0;

@@ -52,13 +52,17 @@ export function placeReplicas(
   brokers: Iterable<BrokerImage>,
   { partitionCount, replicationFactor, random }: PlacementRequest,
 ): number[][] {
-  const usable = [...brokers].filter(({ inControlledShutdown }) => !inControlledShutdown);
+  // Who is on the way down is passed over; who has gone may come back.
+  const usable = [...brokers].filter(
+    ({ inControlledShutdown, isFenced }) => isFenced || !inControlledShutdown,
+  );
   const unfencedCount = usable.filter(({ isFenced }) => !isFenced).length;
   if (unfencedCount === 0) throw refuse('All brokers are currently fenced.');
   if (replicationFactor > usable.length) {
     throw refuse(
       `The target replication factor of ${replicationFactor} cannot be reached because only ` +
-        `${usable.length} broker(s) are registered.`,
+        `${usable.length} broker(s) are registered or some brokers have all their log directories ` +
+        'cordoned.',
     );
   }
   const racks = racksOf(usable, random);

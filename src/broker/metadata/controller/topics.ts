@@ -16,7 +16,13 @@ import {
   metadataTopic,
   topicNameProblem,
 } from '../../protocol/topic-names.ts';
-import { type ControllerContext, type Outcome, recordCountMax } from './context.ts';
+import {
+  type ControllerContext,
+  duplicatesIn,
+  type Outcome,
+  recordCountMax,
+  tooMany,
+} from './context.ts';
 import { assignedPartition, placedPartitions } from './new-partitions.ts';
 
 type CreateRequest = RequestOf<typeof createTopicsApi>;
@@ -34,8 +40,7 @@ export function createTopics(
 ): Outcome<CreateResponse> {
   if (partitionCount(request, context.config) > recordCountMax) return refuseAll(request);
   const records: NewRecord[] = [];
-  const names = request.topics.map(({ name }) => name);
-  const duplicates = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const duplicates = duplicatesIn(request.topics.map(({ name }) => name));
   const taken = new Map<string, string>();
   for (const name of context.image.topicsByName.keys()) {
     if (hasCollisionCharacters(name)) taken.set(collisionForm(name), name);
@@ -57,7 +62,9 @@ export function createTopics(
         return refusedTopic(topic.name, error.code, error.message);
       }
     });
-  const response = { topics: [...repeated, ...results] };
+  // Together they would be too large a batch.
+  if (records.length > recordCountMax) throw tooMany();
+  const response = { topics: [...results, ...repeated] };
   return { records: request.validateOnly ? [] : records, response };
 }
 
@@ -87,7 +94,7 @@ function refuseAll(request: CreateRequest): Outcome<CreateResponse> {
 function requireFreeName(
   { image }: ControllerContext,
   name: string,
-  taken: Map<string, string>,
+  taken: ReadonlyMap<string, string>,
 ): void {
   if (name === metadataTopic) {
     throw refuse(
@@ -108,8 +115,6 @@ function requireFreeName(
       `Topic '${name}' collides with existing topic: ${other}`,
     );
   }
-  // Two names of one request must not collide either.
-  taken.set(collisionForm(name), name);
 }
 
 function createTopic(context: ControllerContext, topic: NewTopic): Outcome<CreateResult> {
@@ -119,7 +124,7 @@ function createTopic(context: ControllerContext, topic: NewTopic): Outcome<Creat
   validateTopicConfigs(configs, broker);
   const partitions = newPartitions(context, topic);
   const topicId = context.newUuid();
-  const entries = topicConfigEntries(context.image, context.config, configs);
+  const entries = topicConfigEntries(context.image, context.config, configs, { asGiven: true });
   const configRecords = Object.entries(configs).map(
     ([key, value]): NewRecord => ({
       type: 'config',
@@ -227,15 +232,18 @@ export function deleteTopics(
     ...request.topics,
   ];
   const keys = wanted.map(({ name, topicId }) => name ?? topicId);
+  const duplicates = duplicatesIn(keys);
   const responses = wanted.flatMap((entry, index): DeleteResult[] => {
-    if (keys.indexOf(keys[index]) !== index) return [];
+    const isRepeated = duplicates.has(keys[index]);
+    if (isRepeated && keys.indexOf(keys[index]) !== index) return [];
     try {
       if (!context.config.deleteTopicEnable) throw refuse(errors.topicDeletionDisabled);
-      const topic = requireTopic(context, entry.name, entry.topicId);
-      if (keys.lastIndexOf(keys[index]) !== index) {
+      requireNameOrId(entry.name, entry.topicId);
+      if (isRepeated) {
         const what = entry.name === null ? 'id' : 'name';
         throw refuse(errors.invalidRequest, `Duplicate topic ${what}.`);
       }
+      const topic = requireTopic(context, entry.name, entry.topicId);
       records.push({ type: 'removeTopic', value: { topicId: topic.id } });
       return [{ name: topic.name, topicId: topic.id, errorCode: errors.none }];
     } catch (error) {
@@ -246,11 +254,7 @@ export function deleteTopics(
   return { records, response: { responses } };
 }
 
-function requireTopic(
-  { image }: ControllerContext,
-  name: string | null,
-  topicId: string,
-): TopicImage {
+function requireNameOrId(name: string | null, topicId: string): void {
   const hasId = topicId !== zeroUuid;
   if (name === null && !hasId) {
     throw refuse(errors.invalidRequest, 'Neither topic name nor id were specified.');
@@ -258,6 +262,13 @@ function requireTopic(
   if (name !== null && hasId) {
     throw refuse(errors.invalidRequest, 'You may not specify both topic name and topic id.');
   }
+}
+
+function requireTopic(
+  { image }: ControllerContext,
+  name: string | null,
+  topicId: string,
+): TopicImage {
   const topic = name === null ? image.topicsById.get(topicId) : image.topicsByName.get(name);
   if (topic) return topic;
   throw name === null

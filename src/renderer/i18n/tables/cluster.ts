@@ -119,4 +119,12 @@ export const cluster = {
   host: ['Host', '호스트'],
   records: ['Records/s', '초당 레코드'],
   bytes: ['Bytes/s', '초당 바이트'],
+  ownLatency: ['Latency (ms)', '지연 시간(밀리초)'],
+  ownQueue: ['Waits (ms)', '대기(밀리초)'],
+  ownBatch: ['Batch', '배치'],
+  ownErrors: ['Errors/s', '초당 오류'],
+  ownHint: [
+    'Clients also tell their own latency, batch size and errors once a client metrics config asks them to (KIP-714).',
+    '클라이언트 메트릭 설정(KIP-714)을 추가하면 클라이언트가 잰 지연 시간, 배치 크기, 오류도 여기에 보여요.',
+  ],
 } as const;

@@ -72,6 +72,22 @@ export const frame = {
   evBrokerExited: ['Broker {{id}} ended: {{reason}}', '브로커 {{id}} 종료됨: {{reason}}'],
   evBrokerFrozen: ['Broker {{id}} was frozen', '브로커 {{id}} 일시 정지됨'],
   evBrokerThawed: ['Broker {{id}} goes on', '브로커 {{id}} 다시 진행'],
+  evDamageFound: [
+    'Broker {{id}}: stored records of {{partition}} are damaged from offset {{offset}} ({{file}})',
+    '브로커 {{id}}: {{partition}}에 저장된 레코드가 오프셋 {{offset}}부터 손상됨 ({{file}})',
+  ],
+  evDamageRepaired: [
+    'Broker {{id}}: {{partition}} is repaired from its leader (offset {{offset}})',
+    '브로커 {{id}}: {{partition}}을(를) 리더에서 복구함 (오프셋 {{offset}})',
+  ],
+  evDamageAlone: [
+    'Broker {{id}}: {{partition}} is damaged at offset {{offset}} and no other replica in sync has the records',
+    '브로커 {{id}}: {{partition}}의 오프셋 {{offset}} 손상, 동기화된 다른 복제본 없음',
+  ],
+  evDamageFailed: [
+    'Broker {{id}}: {{partition}} could not be repaired at offset {{offset}} yet; it is tried again',
+    '브로커 {{id}}: {{partition}}의 오프셋 {{offset}}을(를) 아직 복구하지 못해 다시 시도함',
+  ],
   evBrokerFenced: [
     'Broker {{id}} left the cluster (fenced)',
     '브로커 {{id}} 클러스터에서 제외됨(fenced)',

@@ -3,12 +3,13 @@ import { useFormat, useT } from '../../i18n/index.ts';
 import { TopicLink } from '../../objects/topic-link.tsx';
 import { Section } from '../../ui/page.tsx';
 import table from '../../ui/table.module.css';
-import type { ClusterState } from '../../../main/contract/index.ts';
+import type { ClusterState, ProducerMeasures } from '../../../main/contract/index.ts';
 
 export function Producers({ producers }: { readonly producers: ClusterState['producers'] }) {
   const t = useT();
   const format = useFormat();
   const rows = Object.entries(producers);
+  const isTold = rows.some(([, { own }]) => own !== null);
   return (
     <Section title={t('cluster.producers')}>
       {rows.length === 0 ? (
@@ -27,6 +28,7 @@ export function Producers({ producers }: { readonly producers: ClusterState['pro
                 <th scope="col" className="num">
                   {t('cluster.bytes')}
                 </th>
+                {isTold && <OwnHead />}
               </tr>
             </thead>
             <tbody>
@@ -46,12 +48,45 @@ export function Producers({ producers }: { readonly producers: ClusterState['pro
                   </td>
                   <td className="num">{format.rate(producer.recordsPerS)}</td>
                   <td className="num">{format.bytes(producer.bytesPerS)}</td>
+                  {isTold && <OwnCells own={producer.own} />}
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       )}
+      {rows.length > 0 && !isTold && <p className="soft">{t('cluster.ownHint')}</p>}
     </Section>
+  );
+}
+
+/** What producers tell of themselves. */
+function OwnHead() {
+  const t = useT();
+  return (
+    <>
+      {(['ownLatency', 'ownQueue', 'ownBatch', 'ownErrors'] as const).map((name) => (
+        <th key={name} scope="col" className="num">
+          {t(`cluster.${name}`)}
+        </th>
+      ))}
+    </>
+  );
+}
+
+function OwnCells({ own }: { readonly own: ProducerMeasures | null }) {
+  const format = useFormat();
+  const cell = (value: number | null | undefined, write: (value: number) => string) => (
+    <td className="num" title={own?.software}>
+      {value === null || value === undefined ? '–' : write(value)}
+    </td>
+  );
+  return (
+    <>
+      {cell(own?.requestLatencyMs, format.rate)}
+      {cell(own?.queueTimeMs, format.rate)}
+      {cell(own?.batchSizeBytes, format.bytes)}
+      {cell(own?.recordErrorsPerS, format.rate)}
+    </>
   );
 }

@@ -136,7 +136,7 @@ describe('AlterPartition', () => {
   it('refuses a sender that is not registered or is an old incarnation', () => {
     const send = (brokerId: number, brokerEpoch: number) => () =>
       alterPartition(givenContext(image), { brokerId, brokerEpoch, topics: [] });
-    expect(send(9, 900)).toThrow(new KafkaError(errors.brokerIdNotRegistered));
+    expect(send(9, 900)).toThrow(new KafkaError(errors.staleBrokerEpoch));
     expect(send(1, 7)).toThrow(new KafkaError(errors.staleBrokerEpoch));
   });
 });

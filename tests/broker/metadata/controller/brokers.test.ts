@@ -5,6 +5,7 @@ import {
   fenceBroker,
   registerBroker,
   registerController,
+  unregisterBroker,
 } from '../../../../src/broker/metadata/controller/brokers.ts';
 import { preferredElections } from '../../../../src/broker/metadata/controller/leaders.ts';
 import type { MetadataImage } from '../../../../src/broker/metadata/image.ts';
@@ -177,6 +178,49 @@ describe('fencing', () => {
   });
 });
 
+describe('UnregisterBroker', () => {
+  const image = givenImage({
+    brokers: threeBrokers,
+    topics: {
+      t: [givenPartition(), givenPartition({ isr: [2, 3] })],
+      alone: [givenPartition({ replicas: [1] })],
+    },
+    configs: { '4:': { 'min.insync.replicas': '2' } },
+  });
+
+  it('takes a running broker off the list: it leads nothing and is in sync nowhere', () => {
+    const { records, response } = unregisterBroker(givenContext(image), { brokerId: 1 });
+    expect(response).toEqual({ errorCode: 0, errorMessage: '' });
+    const after = replayed(image, records);
+    expect([...after.brokers.keys()]).toEqual([2, 3]);
+    expect(partitionOf(after, 't')).toMatchObject({
+      replicas: [1, 2, 3],
+      isr: [2, 3],
+      leader: 2,
+      leaderEpoch: 6,
+    });
+    expect(partitionOf(after, 't', 1)).toBe(partitionOf(image, 't', 1));
+    expect(partitionOf(after, 'alone')).toMatchObject({
+      isr: [],
+      elr: [1],
+      leader: -1,
+      lastKnownElr: [1],
+    });
+  });
+
+  it('takes a broker off that is away, whose records are where they were', () => {
+    const fenced = { ...image, brokers: new Map([[1, givenBroker(1, { isFenced: true })]]) };
+    const { records } = unregisterBroker(givenContext(fenced), { brokerId: 1 });
+    expect(replayed(fenced, records).brokers.size).toBe(0);
+  });
+
+  it('does not know strangers', () => {
+    expect(() => unregisterBroker(givenContext(image), { brokerId: 17 })).toThrow(
+      new KafkaError(errors.brokerIdNotRegistered, 'Broker ID 17 is not currently registered'),
+    );
+  });
+});
+
 describe('BrokerHeartbeat', () => {
   type Heartbeat = Parameters<typeof brokerHeartbeat>[1];
   const heartbeat = (changes: Partial<Heartbeat> = {}): Heartbeat => ({
@@ -219,7 +263,7 @@ describe('BrokerHeartbeat', () => {
   });
 
   it('refuses strangers and old incarnations', () => {
-    expect(codeOf(() => beat(live, { brokerId: 9 }))).toBe(errors.brokerIdNotRegistered);
+    expect(codeOf(() => beat(live, { brokerId: 9 }))).toBe(errors.staleBrokerEpoch);
     expect(codeOf(() => beat(live, { brokerEpoch: 99 }))).toBe(errors.staleBrokerEpoch);
   });
 

@@ -59,6 +59,26 @@ describe('IncrementalAlterConfigs', () => {
     expect(alter([resource(2, 't', [['retention.ms', '7']])], true).records).toEqual([]);
   });
 
+  it('answers nothing of a request with an unknown operation', () => {
+    const { records, response } = alter([
+      resource(2, 't', [['retention.ms', '7']]),
+      resource(4, '', [['log.retention.ms', '9', 7]]),
+    ]);
+    expect(records).toEqual([]);
+    expect(response.responses).toMatchObject([
+      { errorCode: -1, errorMessage: null, resourceName: 't' },
+      { errorCode: -1, errorMessage: null, resourceName: '' },
+    ]);
+  });
+
+  it('takes how far back a share group starts', () => {
+    for (const value of ['earliest', 'by_duration:PT1H', 'by_duration:P1DT2.5S']) {
+      expect(after(32, 'g', ['share.auto.offset.reset', value])).toMatchObject({
+        'share.auto.offset.reset': value,
+      });
+    }
+  });
+
   it('judges each resource by itself', () => {
     const { records, response } = alter([
       resource(2, 't', [['retention.ms', 'x']]),
@@ -95,34 +115,7 @@ describe('IncrementalAlterConfigs', () => {
       "Topic name is invalid: 'bad!!' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'",
     ],
     [2, '', ['retention.ms', '5'], 42, 'Default topic resources are not allowed.'],
-    [
-      4,
-      '1',
-      ['log.retention.ms', 'abc'],
-      42,
-      'Invalid value abc for configuration log.retention.ms: Not a number of type LONG',
-    ],
-    [
-      4,
-      '1',
-      ['num.partitions', '3'],
-      42,
-      'Cannot update these configs dynamically: [num.partitions]',
-    ],
-    [
-      4,
-      '',
-      ['listeners', 'PLAINTEXT://:1'],
-      42,
-      'Cannot update these configs at default cluster level, broker id must be specified: [listeners]',
-    ],
-    [
-      4,
-      '1',
-      ['ssl.keystore.type', 'JKS'],
-      42,
-      'These security configs can be dynamically updated only per-listener using the listener prefix: [ssl.keystore.type]',
-    ],
+    [2, 'missing', ['nope', '1'], 40, 'Unknown topic config name: nope'],
     [
       4,
       '1',
@@ -137,7 +130,27 @@ describe('IncrementalAlterConfigs', () => {
       40,
       'Cluster-level min.insync.replicas cannot be removed while ELR is enabled.',
     ],
-    [4, 'x', ['log.retention.ms', '5'], 42, 'Node id must be an integer, but it is: x'],
+    [4, 'x', ['log.retention.ms', '5'], 42, 'Unable to parse broker name as a base 10 number.'],
+    [4, '-1', ['log.retention.ms', '5'], 42, 'Invalid negative broker ID.'],
+    [8, '1', ['root', 'INFO'], 42, 'Unknown resource type BROKER_LOGGER'],
+    [16, 'm', ['match', 'client_id=[a'], 40, 'Illegal client matching pattern: client_id=[a'],
+    [16, 'm', ['match', 'client_id='], 40, 'Illegal client matching pattern: client_id='],
+    [16, 'm', ['match', 'client_id=a=b'], 40, 'Illegal client matching pattern: client_id=a=b'],
+    [
+      32,
+      'g',
+      ['streams.num.standby.replicas', '5'],
+      40,
+      'streams.num.standby.replicas must be less than or equal to group.streams.max.standby.replicas',
+    ],
+    [
+      32,
+      'g',
+      ['share.auto.offset.reset', 'by_duration:-PT1H'],
+      40,
+      'Invalid value by_duration:-PT1H for configuration share.auto.offset.reset: Invalid value `by_duration:-PT1H` for configuration share.auto.offset.reset. ' +
+        "The value must be either 'earliest', 'latest' or of the format 'by_duration:<PnDTnHnMn.nS>'.",
+    ],
     [3, 'x', ['a', 'b'], 42, 'Unknown resource type 3'],
     [
       16,

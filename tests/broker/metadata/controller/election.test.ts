@@ -155,7 +155,7 @@ const eligibility: Case[] = [
     from: { isr: [1], elr: [2], leader: 1 },
     live: [],
     targetIsr: [],
-    to: { isr: [], elr: [2, 1], leader: -1, lastKnownElr: [1] },
+    to: { isr: [], elr: [1, 2], leader: -1, lastKnownElr: [1] },
   },
   {
     why: 'an eligible replica comes back: it leads alone, the others stay eligible',

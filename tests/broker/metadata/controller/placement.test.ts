@@ -55,6 +55,12 @@ describe('replica placement', () => {
     expect(place(brokers, 2, 2).flat()).not.toContain(3);
   });
 
+  it('uses brokers that have shut down, which may come back', () => {
+    const gone = givenBroker(3, { inControlledShutdown: true, isFenced: true });
+    const placed = place([...threeBrokers.slice(0, 2), gone], 1, 3);
+    expect(placed[0][2]).toBe(3);
+  });
+
   it('says why there is no place', () => {
     expect(refusal(() => place(threeBrokers, 1, 4))).toMatchObject({
       code: errors.invalidReplicationFactor,

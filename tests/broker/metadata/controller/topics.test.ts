@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTopics, deleteTopics } from '../../../../src/broker/metadata/controller/topics.ts';
-import { errors } from '../../../../src/broker/protocol/errors.ts';
+import { errors, KafkaError } from '../../../../src/broker/protocol/errors.ts';
 import { zeroUuid } from '../../../../src/broker/protocol/types.ts';
 import {
   givenBroker,
@@ -175,12 +175,15 @@ describe('CreateTopics', () => {
   it('refuses a name that comes twice, once, and makes the others', () => {
     const { records, response } = create([topic('x'), topic('y'), topic('x')]);
     expect(response.topics.map(({ name, errorCode }) => [name, errorCode])).toEqual([
-      ['x', errors.invalidRequest],
       ['y', 0],
+      ['x', errors.invalidRequest],
     ]);
     expect(records.filter(({ type }) => type === 'topic')).toHaveLength(1);
+  });
+
+  it('takes two names of one request that would collide, as Kafka does', () => {
     const colliding = create([topic('p.q'), topic('p_q')]).response.topics;
-    expect(colliding.map(({ errorCode }) => errorCode)).toEqual([0, errors.invalidTopicException]);
+    expect(colliding.map(({ errorCode }) => errorCode)).toEqual([0, 0]);
   });
 
   it('limits what one request may write', () => {
@@ -188,6 +191,13 @@ describe('CreateTopics', () => {
     const { response } = create([topic('x', many), topic('y', many)]);
     const code = errors.policyViolation;
     expect(response.topics.map(({ errorCode }) => errorCode)).toEqual([code, code]);
+    // Each topic is a record, too.
+    const half = { numPartitions: 5000, replicationFactor: 1 };
+    expect(() => create([topic('x', half), topic('y', half)], true)).toThrow(
+      new KafkaError(code, 'Unable to perform excessively large batch operation.'),
+    );
+    const most = { numPartitions: 9999, replicationFactor: 1 };
+    expect(create([topic('x', most)]).records).toHaveLength(10_000);
   });
 });
 
@@ -223,12 +233,17 @@ describe('DeleteTopics', () => {
   });
 
   it('refuses a topic named twice, once', () => {
-    const { records, response } = remove({ topicNames: ['taken', 'with.dot', 'taken'] });
+    const topicNames = ['taken', 'with.dot', 'taken', 'nope', 'nope'];
+    const unknown = { name: null, topicId: id(77) };
+    const { records, response } = remove({ topicNames, topics: [unknown, unknown] });
     expect(records).toHaveLength(1);
     expect(response.responses.map(({ name, errorCode }) => [name, errorCode])).toEqual([
       ['taken', errors.invalidRequest],
       ['with.dot', 0],
+      ['nope', errors.invalidRequest],
+      [null, errors.invalidRequest],
     ]);
+    expect(response.responses[3].errorMessage).toBe('Duplicate topic id.');
   });
 
   it('can be switched off', () => {
