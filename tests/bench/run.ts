@@ -7,7 +7,6 @@ import { tryRun } from '../clients/run.ts';
 import { python, type Toolchain } from '../clients/toolchains.ts';
 import { apacheKafkaJars, type KafkaJars, kafkaVersion } from '../kafka/jars.ts';
 import { apacheKafka } from './apache-kafka.ts';
-import type { Engine } from './engine.ts';
 import type { Samples, WorkName } from './figures.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { endAll } from './processes.ts';

@@ -1,5 +1,4 @@
 /** ListPartitionReassignments v0, answered by the active controller: replicas that come or go (KIP-455). */
-import { errors } from '../protocol/errors.ts';
 import { listPartitionReassignmentsApi } from '../protocol/messages/46-list-partition-reassignments.ts';
 import { orRefused } from './controller-errors.ts';
 import { handler } from './handler.ts';

@@ -46,6 +46,12 @@ export function areSubscriptionsChanged(changedConfigs: ReadonlySet<string>): bo
   return false;
 }
 
+/** Whether any client may be asked for metrics. */
+export function hasSubscriptions({ configs }: MetadataImage): boolean {
+  for (const [key, values] of configs) if (key.startsWith(prefix) && values.size > 0) return true;
+  return false;
+}
+
 export function subscriptionsOf({ configs }: MetadataImage): Subscription[] {
   const found: Subscription[] = [];
   for (const [key, values] of configs) {

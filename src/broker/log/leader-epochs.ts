@@ -83,14 +83,17 @@ export class LeaderEpochs {
     if (!this.isUnsaved) return;
     const lines = this.entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}`);
     const text = `${['0', String(lines.length), ...lines].join('\n')}\n`;
-    // In place: a file that a crash tears is noticed, and built again from the batches.
-    const file = this.disk.open(this.path, { create: true });
+    // Whole for whoever comes after a kill. A file that a power loss tears is noticed, and built
+    // again from the batches.
+    const temporary = `${this.path}.tmp`;
+    const file = this.disk.open(temporary, { create: true });
     try {
       if (file.sizeBytes > 0) file.truncate(0);
       file.append([Buffer.from(text)]);
     } finally {
       file.close();
     }
+    this.disk.rename(temporary, this.path);
     this.isUnsaved = false;
     this.isUnsynced = true;
   }

@@ -8,6 +8,7 @@ import type { TopicConfig } from '../config.ts';
 import { DiskError, type Env } from '../env/env.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import type { LogProducers } from './log-producers.ts';
+import { syncPartitionFolder, syncPartitionFolderNow } from './partition-folder.ts';
 import type { SegmentList } from './segment-list.ts';
 
 export type FlushedParts = {
@@ -19,6 +20,8 @@ export type FlushedParts = {
 };
 
 export type FlushOptions = {
+  /** The log's folder. */
+  readonly dir: string;
   readonly recoveryPoint: number;
   /** Unsynced bytes that are brought to the device in the background. */
   readonly flushBytes: number;
@@ -38,6 +41,7 @@ export class LogFlush {
   private flushedAtMs: number;
   private bytesSinceSnapshot = 0;
   private isRunning = false;
+  private isFolderSynced = false;
   private isClosed = false;
   /** Grows with every cut. */
   cutCount = 0;
@@ -91,6 +95,8 @@ export class LogFlush {
       const due = segments.all
         .slice(segments.indexOf(flushedOffset - 1))
         .filter(({ baseOffset }) => baseOffset < endOffset);
+      if (!this.isFolderSynced) await syncPartitionFolder(this.env.disk, this.options.dir);
+      this.isFolderSynced = true;
       await epochs.sync();
       await Promise.all(due.map((segment) => segment.flush()));
     } catch (error) {
@@ -108,6 +114,9 @@ export class LogFlush {
     const { log, segments } = this.parts;
     // Nothing was ever written: an orderly stop with a thousand idle partitions waits for no device.
     if (log.logEndOffset === 0 && this.cutCount === 0) return;
+    if (!this.isFolderSynced && this.isDirty)
+      syncPartitionFolderNow(this.env.disk, this.options.dir);
+    this.isFolderSynced ||= this.isDirty;
     for (let at = segments.indexOf(this.flushedOffset - 1); at < segments.all.length; at++)
       segments.all[at].flushNow();
     this.flushedOffset = log.logEndOffset;

@@ -281,7 +281,8 @@ export class LogFolder {
         if (future) this.env.disk.remove(path);
         else this.unclaimed.add(name);
         const why = 'partition.metadata is missing or damaged';
-        if (!future) this.env.logger.warn('log', `${path}: ${why}; its topic will claim the folder`);
+        if (!future)
+          this.env.logger.warn('log', `${path}: ${why}; its topic will claim the folder`);
         continue;
       }
       const log = this.openLog(name, { ...found, topicId, config });

@@ -1,7 +1,8 @@
 /** The folder of one replica: `<topic>-<partition>` with `partition.metadata`, which names the topic's id. */
-import type { Env } from '../env/env.ts';
+import type { Disk, Env } from '../env/env.ts';
 import type { Uuid } from '../protocol/types.ts';
 import type { FirstFile } from './pending-folders.ts';
+import { syncFile, syncFileNow } from './segment-index.ts';
 
 const metadataName = 'partition.metadata';
 const deletedSuffix = '-delete';
@@ -66,6 +67,21 @@ export function syncTopicId(env: Env, dir: string): void {
     file.close();
   }
 }
+
+/** Before the first records in it count as safe: the topic's id, and that there is the folder. */
+export async function syncPartitionFolder(disk: Disk, dir: string): Promise<void> {
+  const path = `${dir}/${metadataName}`;
+  if (disk.stat(path)) await syncFile(disk, path);
+  await disk.syncFolder(parentOf(dir));
+}
+
+export function syncPartitionFolderNow(disk: Disk, dir: string): void {
+  const path = `${dir}/${metadataName}`;
+  if (disk.stat(path)) syncFileNow(disk, path);
+  disk.syncFolderNow(parentOf(dir));
+}
+
+const parentOf = (dir: string): string => dir.slice(0, dir.lastIndexOf('/'));
 
 /**
  * Not synced: with hundreds of partitions that would be what creating a topic costs. A file lost

@@ -78,6 +78,7 @@ export class PartitionLog {
       env,
       { segments, epochs, producers, log: this },
       {
+        dir,
         recoveryPoint: recovered.recoveryPoint,
         flushBytes: broker.rivuletLogFlushBytes,
         onFailure: options.onFailure,

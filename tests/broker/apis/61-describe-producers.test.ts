@@ -83,12 +83,7 @@ describe('DescribeProducers', () => {
     const codes = topics.map(({ partitions }) => partitions.map(({ errorCode }) => errorCode));
     const { notLeaderOrFollower, unknownTopicOrPartition, invalidTopicException } = errors;
     expect(codes).toEqual([
-      [
-        notLeaderOrFollower,
-        unknownTopicOrPartition,
-        unknownTopicOrPartition,
-        notLeaderOrFollower,
-      ],
+      [notLeaderOrFollower, unknownTopicOrPartition, unknownTopicOrPartition, notLeaderOrFollower],
       [unknownTopicOrPartition],
       [invalidTopicException],
       [],

@@ -113,7 +113,7 @@ describe('shutdown', () => {
     const synced: string[] = [];
     machine.env.disk.syncFolderNow = (path) => synced.push(path);
     machine.manager.close({ clean: true, brokerEpoch: 7 });
-    expect(synced).toEqual([dir]);
+    expect(synced).toEqual(['/data', dir]);
   });
 });
 

@@ -210,6 +210,24 @@ describe('a folder of a broker that fails', () => {
     expect(alter(cluster, 1, other(folder))).toBe(errors.unknownTopicOrPartition);
   });
 
+  it('of a follower does not hold up the leader', async () => {
+    const setup = await given();
+    const { world, cluster } = setup;
+    await appendMany(setup, 0, 10);
+    (cluster.node(2).disk as MemoryDisk).full.add(`/data-2/${folderOf(cluster, 2)}`);
+    const waiting = cluster.append(1, topic, 'v10');
+    await world.run(10);
+    const online = cluster.node(2).logs.directoryIds({ isOnline: true });
+    expect(online).toHaveLength(1);
+    cluster.changeBroker(2, { logDirs: online });
+    cluster.changePartition(topic, 0, { isr: [1] });
+    await world.run(100);
+    expect(await waiting).toBe(10);
+    // It lives and was caught up a moment ago, but it fetches nothing any more.
+    expect(await cluster.append(1, topic, 'v11')).toBe(11);
+    expect(cluster.image.topicsByName.get(topic)?.partitions[0].isr).toEqual([1]);
+  });
+
   it('comes back with a restart, once it works again', async () => {
     const { world, cluster } = await failed();
     cluster.changePartition(topic, 0, { leader: 2, isr: [2] });

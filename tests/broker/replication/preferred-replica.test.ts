@@ -63,7 +63,8 @@ async function ask({ cluster, world }: Setup, asked: Asked): Promise<FetchRespon
 
 async function data(setup: Setup, asked: Asked) {
   const found = (await ask(setup, asked))?.responses[0].partitions[0];
-  const size = (found?.records as readonly Buffer[]).reduce((sum, { length }) => sum + length, 0);
+  const records = (found?.records ?? []) as readonly Buffer[];
+  const size = records.reduce((sum, { length }) => sum + length, 0);
   return { preferredReadReplica: -1, ...found, hasRecords: size > 0 };
 }
 

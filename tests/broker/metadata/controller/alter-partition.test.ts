@@ -56,6 +56,17 @@ const alter = (
 };
 
 describe('AlterPartition', () => {
+  it('lets a leader resign whose replica is damaged, in favour of one in sync', () => {
+    const resigned = alter({ newIsrWithEpochs: members(2) });
+    expect(resigned.result.errorCode).toBe(errors.newLeaderElected);
+    expect(partitionOf(replayed(image, resigned.records), 't')).toMatchObject({
+      leader: 2,
+      isr: [2],
+      leaderEpoch: 6,
+      partitionEpoch: 9,
+    });
+  });
+
   it('expands and shrinks the ISR', () => {
     const grown = alter({});
     expect(grown.result).toEqual({
