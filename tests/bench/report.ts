@@ -1,8 +1,13 @@
 /** The result, for programs (JSON) and for people (Markdown). */
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { type FigureName, figureNames, figures, median, type Samples } from './figures.ts';
 import type { Options } from './options.ts';
 import { pictures, ratioOf } from './picture.ts';
+
+/** What people found out, below the figures. */
+const remarks = fileURLToPath(new URL('./remarks.md', import.meta.url));
 
 export type Side = { readonly name: string; readonly samples: Samples };
 
@@ -43,7 +48,8 @@ ${drawn(result)}
 ${notes(result)
   .map((note) => `- ${note}`)
   .join('\n')}
-`;
+
+${readFileSync(remarks, 'utf8')}`;
 }
 
 /** Where the pictures lie, beside the page. */

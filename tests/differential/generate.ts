@@ -13,12 +13,19 @@ const oddRates = [0, 0.1, 0.25, 0.6];
 
 /** A partition that is named twice would leave the sides with different logs, see differences.ts. */
 const produceKey = 0;
+/** Protocols that are named twice are never answered by Kafka. */
+const joinGroupKey = 11;
 
 /** The same request for the same numbers, whatever else is asked. */
 export function generateRequest(api: Api, version: number, seed: number, turn: number): unknown {
   const random = new SimRandom(seed).fork(`${api.key}.${version}.${turn}`);
   const layout = { version, flexible: version >= api.flexibleFrom };
-  const maker = new Maker(random, random.pick(oddRates), layout, api.key === produceKey);
+  const maker = new Maker(
+    random,
+    random.pick(oddRates),
+    layout,
+    api.key === produceKey || api.key === joinGroupKey,
+  );
   return maker.value(api.request.type as AnyType, api.name);
 }
 

@@ -96,7 +96,25 @@ const isPassing = (element: unknown): boolean =>
   typeof element === 'object' &&
   element !== null &&
   'groupId' in element &&
-  `${element.groupId as string}`.startsWith(passingGroup);
+  passing.test(`${element.groupId as string}`);
+const passing = new RegExp(`^(${passingGroup}|group-v|static-v)`);
+
+type FetchedTopic = {
+  readonly topic: string;
+  readonly topicId: string;
+  readonly partitions: object[];
+};
+
+/** Kafka may tell a topic twice, its errors apart. */
+function together(topics: readonly FetchedTopic[]): FetchedTopic[] {
+  const merged = new Map<string, FetchedTopic>();
+  for (const topic of topics) {
+    const key = `${topic.topic} ${topic.topicId}`;
+    const before = merged.get(key)?.partitions ?? [];
+    merged.set(key, { ...topic, partitions: [...before, ...topic.partitions] });
+  }
+  return [...merged.values()];
+}
 
 const isInternalTopic = (value: object): boolean =>
   'name' in value && `${value.name as string}`.startsWith('__');
@@ -116,9 +134,9 @@ function walk(value: unknown, path: string, names: Names): unknown {
     if (replaced !== value || !Array.isArray(value)) return replaced;
   }
   if (Array.isArray(value)) {
-    const elements = value
-      .filter((element) => !isPassing(element))
-      .map((element: unknown) => walk(element, path, names));
+    const whole = path === 'Fetch.responses' ? together(value as FetchedTopic[]) : value;
+    const told = path === 'ListGroups.groups' ? whole.filter((it) => !isPassing(it)) : whole;
+    const elements = told.map((element: unknown) => walk(element, path, names));
     if (ordered.test(path)) return elements;
     return elements
       .map((element) => [JSON.stringify(element), element] as const)

@@ -22,12 +22,12 @@ Puts the same requests to Apache Kafka and to Rivulet and compares the answers.
   --api LIST     keys or names of APIs: 2,Metadata
   --only LIST    parts: ${parts.join(', ')}
   --seed N       of the generated requests (default 1)
-  --turns N      generated requests of each version (default 12)
+  --turns N      generated requests of each version (default 6)
   --verbose      both answers in full
 
 A whole run writes docs/differences.md.`;
 
-const defaultTurns = 12;
+const defaultTurns = 6;
 
 /** undefined: only the usage is wanted. */
 export function readOptions(words: readonly string[]): Options | undefined {

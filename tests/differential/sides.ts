@@ -18,11 +18,13 @@ export type Side = {
 };
 
 /** Records of all times are asked about. */
-const forever = { 'log.retention.ms': '-1' };
+const forever = { 'log.retention.ms': '-1', 'log.retention.check.interval.ms': '86400000' };
+/** Kafka looks for the first time half a minute after its start. */
+const later = { 'log.initial.task.delay.ms': '86400000' };
 const heap = ['-Xmx400m', '-Xms200m'];
 
 export async function startSides(count: number, jars: KafkaJars): Promise<readonly [Side, Side]> {
-  const config = { ...localBrokerConfig(count), ...forever };
+  const config = { ...localBrokerConfig(count), ...forever, ...later };
   const started = await Promise.allSettled([
     startApacheKafka(count, jars, { clusterId, config, heap }).then((cluster) =>
       sideOf('Apache Kafka', cluster, (id) => cluster.logDirOf(id)),

@@ -18,7 +18,7 @@ import type { Side } from './sides.ts';
 export const closed = '<closed>';
 export const noAnswer = '<no answer>';
 
-const answerTimeoutMs = 2500;
+const answerTimeoutMs = 1200;
 const agreeTimeoutMs = 3000;
 const pollMs = 20;
 const correlationId = 7;

@@ -24,7 +24,7 @@ parentPort?.on('message', (order: 'report' | 'end') => {
   }
 });
 
-const records = batch('probe');
+const records = batch('probe', { timestampMs: Date.now() });
 const produce = {
   acks: -1,
   timeoutMs: 5000,

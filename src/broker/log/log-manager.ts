@@ -191,7 +191,7 @@ export class LogManager {
       folder.attempt(() => folder.markStray(log));
       this.env.logger.warn('log', `${nameOf(log)} is not assigned to this broker: put aside`);
     }
-    for (const future of [...this.futures.values()]) {
+    for (const future of Array.from(this.futures.values())) {
       const directoryId = assigned(future);
       const current = this.partitions.get(nameOf(future));
       if (directoryId === undefined) this.remove(future);

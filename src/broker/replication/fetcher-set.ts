@@ -22,7 +22,8 @@ export class FetcherSet {
     const current = this.byPartition.get(partition);
     let fetcher = broker && this.bySource.get(broker.id);
     if (current && current !== fetcher) current.remove(partition);
-    if (!broker) {
+    if (!broker || partition.isUnderRepair) {
+      current?.remove(partition);
       this.byPartition.delete(partition);
       return;
     }

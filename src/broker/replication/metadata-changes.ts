@@ -128,7 +128,7 @@ export class MetadataChanges {
     const { table, fetchers, moves } = this.options;
     const changes: LeadershipChange[] = [];
     moves.stopMovesInto(folderPath);
-    for (const partition of [...table.all()]) {
+    for (const partition of Array.from(table.all())) {
       if (!partition.log.dir.startsWith(`${folderPath}/`)) continue;
       const wasLeader = partition.isLeader;
       moves.stop(partition);

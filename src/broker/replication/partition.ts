@@ -79,6 +79,8 @@ export class Partition implements HostedPartition {
   image: PartitionImage;
   /** The topic was deleted or the replica moved away; nobody may use it any more. */
   isStopped = false;
+  /** It gave its leadership up to be repaired, and stays out of the ISR until it is. */
+  isUnderRepair = false;
   readonly watchers = new Set<Watcher>();
   private readonly host: PartitionHost;
   private readonly isEligible: Eligibility;
@@ -263,7 +265,7 @@ export class Partition implements HostedPartition {
 
   /** Asks the controller to let another replica in sync lead; false when there is none. */
   handOver(): boolean {
-    const { view, host } = this;
+    const { view } = this;
     if (!view) return true;
     const others = view.isr.filter((id) => {
       const follower = followerOf(view, id);

@@ -15,6 +15,7 @@ import { errorName, errors } from '../protocol/errors.ts';
 import { fetchApi } from '../protocol/messages/01-fetch.ts';
 import { ProtocolError } from '../protocol/reader.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
+import type { FetcherSet } from './fetcher-set.ts';
 import type { PartitionTable } from './partition-table.ts';
 import type { Partition } from './partition.ts';
 
@@ -23,6 +24,7 @@ const fetchBytes = 4 * 1024 * 1024;
 const fetchTimeoutMs = 30_000;
 /** Until the metadata says who leads now. */
 const handOverMs = 500;
+const failuresMax = 5;
 const retryMinMs = 1000;
 const retryMaxMs = 60_000;
 
@@ -31,6 +33,7 @@ export type ReplicaRepairsOptions = {
   readonly logs: LogManager;
   readonly table: PartitionTable;
   readonly deadlines: Deadlines;
+  readonly fetchers: FetcherSet;
   readonly image: () => MetadataImage;
   readonly connect: (broker: BrokerImage) => NodeClient;
   /** For whoever watches the broker. */
@@ -69,7 +72,7 @@ export class ReplicaRepairs {
     const { log, segment } = damage;
     const partition = this.options.table.get(log.topic, log.partition);
     const isOver = segment.isGone || log.contents.isClosed;
-    if (isOver) return;
+    if (isOver) return partition && this.release(partition);
     // Not taken up yet, or another log took its place.
     if (partition?.log !== log) return this.retry(due);
     if (partition.isLeader) return this.yieldLeadership(due, partition);
@@ -83,19 +86,36 @@ export class ReplicaRepairs {
       });
       this.report(damage, 'repaired', `taken anew from broker ${leader.id}`);
     } catch (error) {
+      due.failureCount++;
       this.failed(due, error);
     } finally {
       client.close();
+      this.release(partition);
     }
   }
 
+  /**
+   * It does not fetch until it is repaired: in the ISR again, it would be given its leadership back.
+   * One whose repair keeps failing goes on leading: nobody has sound records to give.
+   */
   private yieldLeadership(due: Case, partition: Partition): void {
-    if (partition.handOver()) return this.options.deadlines.add(due, handOverMs);
+    if (due.failureCount > failuresMax) return this.retry(due);
+    if (partition.handOver()) {
+      partition.isUnderRepair = true;
+      return this.options.deadlines.add(due, handOverMs);
+    }
     const { damage } = due;
     const reason = 'no other replica in sync has these records; what is sound is still served';
     if (!due.isTold) this.report(damage, 'alone', reason);
     due.isTold = true;
     this.retry(due);
+  }
+
+  private release(partition: Partition): void {
+    if (!partition.isUnderRepair) return;
+    partition.isUnderRepair = false;
+    if (this.isClosed || partition.isStopped || partition.isLeader) return;
+    this.options.fetchers.follow(partition, this.options.image());
   }
 
   private failed(due: Case, error: unknown): void {
@@ -132,6 +152,7 @@ class Case implements Waiting {
   backoffMs = 0;
   /** That it cannot be repaired for now. */
   isTold = false;
+  failureCount = 0;
   readonly damage: Damage;
   private readonly onDue: (due: Case) => void;
 

@@ -132,6 +132,7 @@ export class ReplicaManager {
       logs,
       table,
       deadlines,
+      fetchers,
       image: () => options.metadata.image(),
       connect,
       onReport: (report) => options.onDamage?.(report),

@@ -107,7 +107,8 @@ describe('DescribeConfigs', () => {
       4,
       configured,
     );
-    expect(described.configs.map(({ documentation: _, ...rest }) => rest)).toEqual([
+    const configs = described.configs.map((entry) => ({ ...entry, documentation: undefined }));
+    expect(configs).toEqual([
       {
         name: 'leader.replication.throttled.rate',
         value: '7',

@@ -81,7 +81,8 @@ describe.each(endings)('after a %s', (ending) => {
       damage(machine, `/data/${name}`, how);
       const log = machine[ending](small);
       expect((await readAll(log)).equals(whole)).toBe(true);
-      if (what === 'zeroed') expect(machine.warnings.join('\n')).toContain(`${name} is damaged`);
+      const isTold = machine.warnings.some((text) => text.includes(`${name} is damaged`));
+      expect(isTold || what !== 'zeroed').toBe(true);
     });
 
     it(`a partition.metadata that is ${what} is told, and its topic claims the folder`, async () => {
@@ -92,10 +93,23 @@ describe.each(endings)('after a %s', (ending) => {
       const log = machine[ending](small);
       expect((await readAll(log)).equals(whole)).toBe(true);
       expect(log.topicId).toBe(topicId);
-      if (what === 'zeroed') expect(machine.warnings.join('\n')).toContain('partition.metadata');
+      const isTold = machine.warnings.some((text) => text.includes('partition.metadata'));
+      expect(isTold || what !== 'zeroed').toBe(true);
     });
   }
 });
+
+const valuesIn = (bytes: Buffer): string => bytes.toString().replace(/^.*\n/, '');
+
+/** What the folder is refused with. */
+function problemWith(action: () => void): string {
+  try {
+    action();
+    return '';
+  } catch (error) {
+    return error instanceof DataDirError ? error.message : `${String(error)}: of another kind`;
+  }
+}
 
 describe('meta.properties', () => {
   it.each(damages.slice(1))('that is %s is told and nothing is touched', async (_what, how) => {
@@ -106,14 +120,9 @@ describe('meta.properties', () => {
     const now = machine.disk.contentOf('/data/meta.properties') as Buffer;
     machine.disk.endProcess();
     // A comment may say anything.
-    if (now.toString().replace(/^.*\n/, '') === before.toString().replace(/^.*\n/, '')) return;
-    try {
-      machine.boot();
-      expect.unreachable();
-    } catch (error) {
-      expect(error).toBeInstanceOf(DataDirError);
-      expect((error as DataDirError).message).toMatch(/meta.properties is damaged|format|belongs/);
-    }
+    const isSame = valuesIn(now) === valuesIn(before);
+    const refused = /meta.properties is damaged|format|belongs/;
+    expect(isSame || refused.test(problemWith(() => machine.boot()))).toBe(true);
     expect(machine.disk.contentOf('/data/meta.properties')).toEqual(now);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errors } from '../../../src/broker/protocol/errors.ts';
 import { Cluster } from './cluster.ts';
-import { MemoryDisk, World } from './world.ts';
+import { type MemoryDisk, World } from './world.ts';
 
 const topic = 'orders';
 

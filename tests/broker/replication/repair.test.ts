@@ -90,6 +90,10 @@ describe('a damaged leader', () => {
   it('hands over to a replica in sync and is repaired as its follower', async () => {
     const { cluster, world } = await started([1, 2, 3]);
     damage(cluster, 1);
+    await world.runUntil(() => partitionOf(cluster).leader === 2);
+    // In the ISR again, a controller would give it its leadership back.
+    await world.run(300);
+    expect(partitionOf(cluster).isr).toEqual([2, 3]);
     await world.runUntil(() => cluster.damages.length >= 2);
     expect(statesOf(cluster)).toEqual(['1 found', '1 repaired']);
     expect(partitionOf(cluster).leader).toBe(2);
