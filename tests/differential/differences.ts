@@ -4,6 +4,10 @@
  */
 import type { FieldDifference } from './compare.ts';
 
+/** A request of whatever API. */
+// oxlint-disable-next-line typescript/no-explicit-any
+type Asked = Readonly<Record<string, any>>;
+
 export type Difference = {
   readonly api: string;
   /** Of the question; all when left out. */
@@ -14,7 +18,9 @@ export type Difference = {
   /** What each says there; anything when left out. */
   readonly kafka?: unknown;
   readonly rivulet?: unknown;
-  readonly when?: (request: any, found: FieldDifference) => boolean;
+  readonly when?: (request: Asked, found: FieldDifference) => boolean;
+  /** Hangs on Kafka's timing: not seen in every run, and not told as of no use then. */
+  readonly isOccasional?: true;
   readonly reason: string;
 };
 
@@ -26,12 +32,13 @@ const staticQuorum =
 const anyVersion = 'the answer to a version that is not known does not depend on what follows it';
 const later = 'transactions, new groups, share groups, security and quotas are not served yet';
 
+const silent = 'Kafka fails without an answer, for which a client would wait in vain';
 const promptLeaders =
   'a leadership goes back as soon as the preferred replica is in sync, not minutes later';
 
 /** Topics that generated requests make and delete. */
-const asksForMadeTopic = ({ topics }: { topics: { name: string | null }[] | null }): boolean =>
-  topics?.some(({ name }) => name?.startsWith('made-')) ?? false;
+const asksForMadeTopic = ({ topics }: Asked): boolean =>
+  topics === null || topics.some(({ name }: Asked) => `${name}`.startsWith('made-'));
 
 /** The same thing named twice, or a topic without partitions. */
 function isRepetitive(request: unknown): boolean {
@@ -42,7 +49,7 @@ function isRepetitive(request: unknown): boolean {
   }
   if (typeof request !== 'object' || request === null || Buffer.isBuffer(request)) return false;
   return Object.entries(request).some(
-    ([name, field]) => (/^partition/.test(name) && isEmpty(field)) || isRepetitive(field),
+    ([name, field]) => (name.startsWith('partition') && isEmpty(field)) || isRepetitive(field),
   );
 }
 
@@ -67,10 +74,31 @@ export const differences: readonly Difference[] = [
       'that differs from API to API and from version to version',
   },
   {
-    api: '*',
+    api: 'IncrementalAlterConfigs',
+    when: ({ resources }) =>
+      resources.some((it: Asked) =>
+        it.configs.some(
+          (config: Asked) => config.configOperation < 0 || config.configOperation > 3,
+        ),
+      ),
+    reason:
+      'an operation that is not known makes the request unreadable; Kafka may tell other faults',
+  },
+  { api: 'Produce', path: '', kafka: '<no answer>', isOccasional: true, reason: silent },
+  { api: 'AlterConfigs', path: '', kafka: '<no answer>', isOccasional: true, reason: silent },
+  {
+    api: 'IncrementalAlterConfigs',
     path: '',
     kafka: '<no answer>',
-    reason: 'Kafka fails without an answer, for which a client would wait in vain',
+    isOccasional: true,
+    reason: silent,
+  },
+  {
+    api: 'AlterPartitionReassignments',
+    path: '',
+    kafka: '<no answer>',
+    isOccasional: true,
+    reason: silent,
   },
   {
     api: 'Fetch',
@@ -85,8 +113,15 @@ export const differences: readonly Difference[] = [
   },
   {
     api: 'ControllerRegistration',
-    when: ({ listeners }) => listeners.some((it: any) => it.securityProtocol < 0),
-    reason: 'Kafka fails with an unknown error on a security protocol that there is not',
+    when: (_, { path }) => path.startsWith('error'),
+    reason: 'Kafka fails with an unknown error on what it cannot read of a registration',
+  },
+  {
+    api: 'DescribeCluster',
+    label: 'controllers',
+    path: 'brokers',
+    kafka: '<nothing>',
+    reason: 'tells of the controller that Kafka failed to register',
   },
   {
     api: 'ApiVersions',
@@ -104,12 +139,6 @@ export const differences: readonly Difference[] = [
     reason: anyVersion,
   },
   {
-    api: 'FetchSnapshot',
-    path: '',
-    kafka: '<closed>',
-    reason: 'Kafka fails and ends the connection on a request without partitions',
-  },
-  {
     api: 'AssignReplicasToDirs',
     path: 'errorCode',
     kafka: 41,
@@ -118,8 +147,8 @@ export const differences: readonly Difference[] = [
   },
   {
     api: 'Metadata',
-    versions: [0, 3],
     when: (request, { path }) => path.startsWith('topics') && asksForMadeTopic(request),
+    isOccasional: true,
     reason: 'a topic that is made as it is first asked for shows at once, in Kafka a while later',
   },
   {
@@ -164,14 +193,6 @@ export const differences: readonly Difference[] = [
     path: 'apiKeys',
     rivulet: '<nothing>',
     reason: later,
-  },
-  {
-    api: 'ApiVersions',
-    path: 'apiKeys',
-    kafka: '<nothing>',
-    when: (_, { rivulet }) => [71, 72].includes((rivulet as { apiKey: number }).apiKey),
-    reason:
-      'Kafka takes client metrics only with a plugin that wants them; here the broker itself does',
   },
   { api: 'ApiVersions', path: 'finalizedFeatures', rivulet: '<nothing>', reason: later },
   { api: 'ApiVersions', path: 'supportedFeatures', rivulet: '<nothing>', reason: later },
@@ -226,16 +247,6 @@ export const differences: readonly Difference[] = [
   { api: 'Vote', label: 'old epoch', versions: [1, 2], reason: staticQuorum },
   { api: 'BeginQuorumEpoch', label: 'old epoch', versions: [1, 1], reason: staticQuorum },
   { api: 'EndQuorumEpoch', label: 'old epoch', versions: [1, 1], reason: staticQuorum },
-  {
-    api: 'AlterPartition',
-    label: 'unknown broker',
-    reason: 'Kafka says that the epoch is stale; that there is no such broker says more',
-  },
-  {
-    api: 'BrokerHeartbeat',
-    label: 'unknown broker',
-    reason: 'Kafka says that the epoch is stale; that there is no such broker says more',
-  },
   {
     api: 'Envelope',
     reason: 'an envelope that cannot be read is not from a broker: its connection is closed',

@@ -16,12 +16,13 @@ export async function runDifferential(options: Options, jars: KafkaJars): Promis
   const has = (part: Options['only'][number]) => options.only.includes(part);
   if (has('generated') || has('sequences') || has('connections')) {
     await withSides(1, jars, async (sides) => {
-      if (has('sequences'))
-        await compareStories(sides, [recordsStory, runScenario], results, options.isWanted);
-      if (has('connections')) await compareConnections(sides, results, options.isWanted);
       if (has('generated')) {
         const world = new World(sides);
         await askGenerated(world, results, options).finally(() => world.close());
+      }
+      if (has('connections')) await compareConnections(sides, results, options.isWanted);
+      if (has('sequences')) {
+        await compareStories(sides, [recordsStory, runScenario], results, options.isWanted);
       }
     });
   }
@@ -36,11 +37,11 @@ export async function runDifferential(options: Options, jars: KafkaJars): Promis
 async function withSides(
   count: number,
   jars: KafkaJars,
-  use: (sides: readonly [Side, Side]) => Promise<void>,
+  ask: (sides: readonly [Side, Side]) => Promise<void>,
 ): Promise<void> {
   const sides = await startSides(count, jars);
   try {
-    await use(sides);
+    await ask(sides);
   } finally {
     await Promise.all(sides.map((side) => side.stop()));
   }

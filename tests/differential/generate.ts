@@ -15,17 +15,16 @@ const oddRates = [0, 0.1, 0.25, 0.6];
 const produceKey = 0;
 /** Protocols that are named twice are never answered by Kafka. */
 const joinGroupKey = 11;
+/** A list without elements ends Kafka's process: what its quorum's thread cannot read is fatal. */
+const quorumKeys = new Set([52, 53, 54, 55, 59]);
 
 /** The same request for the same numbers, whatever else is asked. */
 export function generateRequest(api: Api, version: number, seed: number, turn: number): unknown {
   const random = new SimRandom(seed).fork(`${api.key}.${version}.${turn}`);
   const layout = { version, flexible: version >= api.flexibleFrom };
-  const maker = new Maker(
-    random,
-    random.pick(oddRates),
-    layout,
-    api.key === produceKey || api.key === joinGroupKey,
-  );
+  const isQuorum = quorumKeys.has(api.key);
+  const isOnce = api.key === produceKey || api.key === joinGroupKey || isQuorum;
+  const maker = new Maker(random, random.pick(oddRates), layout, isOnce, isQuorum);
   return maker.value(api.request.type as AnyType, api.name);
 }
 
@@ -49,9 +48,17 @@ class Maker {
   private readonly oddRate: number;
   private readonly layout: Layout;
   private readonly onceOnly: boolean;
+  private readonly isFilled: boolean;
 
-  constructor(random: SimRandom, oddRate: number, layout: Layout, onceOnly: boolean) {
+  constructor(
+    random: SimRandom,
+    oddRate: number,
+    layout: Layout,
+    onceOnly: boolean,
+    isFilled: boolean,
+  ) {
     this.onceOnly = onceOnly;
+    this.isFilled = isFilled;
     this.random = random;
     this.oddRate = oddRate;
     this.layout = layout;
@@ -89,7 +96,7 @@ class Maker {
 
   private array(element: AnyType, path: string): unknown[] {
     const isOdd = this.random.chance(this.oddRate);
-    if (isOdd && this.random.chance(0.4)) return [];
+    if (isOdd && !this.isFilled && this.random.chance(0.4)) return [];
     const count = this.random.chance(0.7) ? 1 : 2;
     const elements = Array.from({ length: count }, () => this.value(element, path));
     if (this.onceOnly) return elements.slice(0, 1);

@@ -160,7 +160,7 @@ function walk(value: unknown, path: string, names: Names): unknown {
   }
   if (typeof value === 'number' && /port$/i.test(path) && value > 0) return names.nodeAt(value);
   if (typeof value === 'string') {
-    const topic = /Id$/.test(path) ? names.topicOf(value) : undefined;
+    const topic = path.endsWith('Id') ? names.topicOf(value) : undefined;
     return topic === undefined ? names.hide(value) : `<id of ${topic}>`;
   }
   return value;

@@ -57,7 +57,7 @@ const harmless: readonly [RegExp, Pool][] = [
   [/^UpdateFeatures\..*upgradeType$/, pool([1], [2, 3, 0, 4, -1])],
   [/^UpdateFeatures\.allowDowngrade$/, pool([false], [true])],
   [/^BrokerRegistration\.(brokerId)$/, pool([1])],
-  [/^ControllerRegistration\.controllerId$/, pool([9], [-1])],
+  [/^ControllerRegistration\.controllerId$/, pool([9])],
   [/^(BrokerHeartbeat|AlterPartition|AllocateProducerIds)\..*brokerEpoch$/, pool([-1], [1e9])],
   [/^BrokerRegistration\.clusterId$/, pool(['another-cluster'], ['', clusterId])],
   [/^BrokerRegistration\.previousBrokerEpoch$/, pool([-1])],

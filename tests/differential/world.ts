@@ -19,7 +19,7 @@ export const closed = '<closed>';
 export const noAnswer = '<no answer>';
 
 const answerTimeoutMs = 1200;
-const agreeTimeoutMs = 3000;
+const agreeTimeoutMs = 1000;
 const pollMs = 20;
 const correlationId = 7;
 const barrierId = 8;
@@ -58,7 +58,13 @@ export class Member {
     const header = { correlationId, clientId: 'differential' };
     const own = inOwnWords(request, this.names);
     const frames = [...encodeRequest(api, version, header, own as never), ...barrier];
-    const bytes = await client.send(Buffer.concat(frames), barrierId).catch(() => noAnswer);
+    const bytes = await client
+      .send(Buffer.concat(frames), barrierId)
+      .catch((error: NodeJS.ErrnoException) => {
+        // A side that is gone answers nothing at all.
+        if (error.code === undefined) return noAnswer;
+        throw new Error(`${this.side.name} after ${api.name} v${version}`, { cause: error });
+      });
     if (typeof bytes === 'string') return noAnswer;
     if (bytes === undefined) return closed;
     const reader = new Reader(bytes);

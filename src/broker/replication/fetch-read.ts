@@ -138,7 +138,8 @@ export class FetchReader {
     if (diverging) {
       // Nothing is known of that epoch here: only a reset helps.
       if (diverging.epoch < 0) return this.failed(entry, terms, errors.offsetOutOfRange);
-      const data = { ...dataOf(entry, partition, terms, noRecords), divergingEpoch: diverging };
+      const found = dataOf(entry, partition, terms, noRecords);
+      const data = { ...found, abortedTransactions: null, divergingEpoch: diverging };
       return { ...nothingRead, data };
     }
     const { log } = partition;

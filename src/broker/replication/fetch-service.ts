@@ -78,7 +78,9 @@ export class FetchService {
       isReadCommitted: !isReplica && request.isolationLevel === readCommitted,
       clientRack: isReplica || !this.isRackAware ? '' : request.rackId,
     };
-    this.takeUp(session, request, terms, replicaId);
+    // Only what goes on can leave something out.
+    const asking = isFull ? { ...request, forgottenTopicsData: [] } : request;
+    this.takeUp(session, asking, terms, replicaId);
     if (isFull) this.sessions.keep(session, asked);
     else if (session.size === 0) this.sessions.remove(session);
     const maxBytes = Math.min(request.maxBytes, this.options.config.fetchMaxBytes);

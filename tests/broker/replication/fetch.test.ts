@@ -332,6 +332,17 @@ describe('a request that makes no sense', () => {
     const both = { topics: [ofTopic(topic, 0)], forgottenTopicsData };
     expect(ask(setup, { sessionId, sessionEpoch: 1, ...both }).answer?.responses).toEqual([]);
   });
+
+  it('that begins, or that there is none of, leaves nothing out', async () => {
+    const setup = await started();
+    append(setup, 'v');
+    const forgottenTopicsData = [{ topic, partitions: [0] }];
+    const both = { topics: [ofTopic(topic, 0)], forgottenTopicsData };
+    for (const sessionEpoch of [0, -1]) {
+      const { answer } = ask(setup, { sessionId: 0, sessionEpoch, ...both });
+      expect(only(answer)).toMatchObject({ partitionIndex: 0, errorCode: errors.none });
+    }
+  });
 });
 
 it('counts what consumers take', async () => {
