@@ -38,7 +38,7 @@ const higher = (work: WorkName, text: string, unit: string, digits: number): Fig
 
 const rate = 'k messages/s';
 const replicated = 'produce acks=all, 1 KB, replication factor 3';
-const java = 'the same with Java’s producer-perf';
+const java = 'Java’s producer-perf, acks=all, 1 KB, replication factor 3';
 const small = '100 B, one broker';
 const large = '1 KB, one broker';
 const paced = 'acks=all at 5,000 messages/s';

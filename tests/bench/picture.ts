@@ -9,9 +9,9 @@ import {
 } from './figures.ts';
 import type { Result } from './report.ts';
 
-const width = 900;
+const width = 1120;
 const rowHeight = 26;
-const textWidth = 470;
+const textWidth = 590;
 const barWidth = 330;
 const left = textWidth + 14;
 /** Ratios up to here have room; what is longer ends in an arrow. */
@@ -60,12 +60,9 @@ function bar({ name, ratio }: Row, index: number): string {
   const length = (Math.min(ratio, ratioMax) / ratioMax) * barWidth;
   const arrow = ratio > ratioMax ? ' →' : '';
   const label = `${show(ratio)}${arrow} (${better === 'higher' ? 'more' : 'less'} is better)`;
-  const isLong = length > barWidth * 0.55;
-  const labelAt = isLong ? left + 8 : left + length + 8;
-  const labelFill = isLong ? ' style="fill:#fff"' : '';
   return `<text x="${textWidth}" y="${y + 14}" text-anchor="end">${escaped(text)}</text>
 <rect class="${isBetter ? 'better' : 'worse'}" x="${left}" y="${y}" width="${length.toFixed(1)}" height="18" rx="3"/>
-<text x="${labelAt.toFixed(1)}" y="${y + 14}" font-size="12"${labelFill}>${label}</text>`;
+<text x="${left + barWidth + 12}" y="${y + 14}" font-size="12">${label}</text>`;
 }
 
 const show = (ratio: number): string => `${Number(ratio.toPrecision(2))}`;
