@@ -20,16 +20,30 @@ const retryDelayMs = 250;
 const metadataIntervalMs = 5_000;
 const fetchOptions = { maxWaitMs: 500, minBytes: 1, partitionMaxBytes: 1024 * 1024 };
 
-/** Starts at the end of each partition; answers how to stop. */
-export function startTail(link: KafkaLink, params: TailParams, listener: TailListener): () => void {
+export type Tail = {
+  /** Settles when the ends are known: what is sent from then on is seen. Rejects with ContractError. */
+  readonly ready: Promise<void>;
+  readonly stop: () => void;
+};
+
+/** Starts at the end of each partition. */
+export function startTail(link: KafkaLink, params: TailParams, listener: TailListener): Tail {
   const stop = new AbortController();
   const pending = new PendingBatch(listener.onBatch);
-  run(link, params, pending, stop.signal)
-    .catch((error: unknown) => {
-      if (!stop.signal.aborted) listener.onFailed(toContractErrorLike(error));
+  const ready = Promise.withResolvers<void>();
+  let isReady = false;
+  const onReady = () => {
+    isReady = true;
+    ready.resolve();
+  };
+  run(link, params, pending, stop.signal, onReady)
+    .then(ready.resolve, (error: unknown) => {
+      if (stop.signal.aborted) return ready.resolve();
+      if (isReady) listener.onFailed(toContractErrorLike(error));
+      else ready.reject(toContractErrorLike(error));
     })
     .finally(() => pending.close());
-  return () => stop.abort();
+  return { ready: ready.promise, stop: () => stop.abort() };
 }
 
 async function run(
@@ -37,10 +51,12 @@ async function run(
   params: TailParams,
   pending: PendingBatch,
   signal: AbortSignal,
+  onReady: () => void,
 ): Promise<void> {
   const positions = new Map<number, number>();
   let topic = topicOf(await link.metadata({ isFresh: true }), params.topic);
   await addPositions(link, positions, topic, params, true);
+  onReady();
   let metadataAtMs = Date.now();
   while (!signal.aborted) {
     if (Date.now() - metadataAtMs > metadataIntervalMs) {

@@ -25,7 +25,12 @@ export type FeedSource<Name extends FeedName> = (
     readonly items: (items: readonly Feeds[Name]['item'][]) => void;
     readonly failed: (error: ContractError) => void;
   },
-) => { readonly items: readonly Feeds[Name]['item'][]; readonly stop: () => void };
+) => {
+  readonly items: readonly Feeds[Name]['item'][];
+  /** What happens after it has settled is not missed; a rejection is the watcher's. */
+  readonly ready?: Promise<void>;
+  readonly stop: () => void;
+};
 
 export type Sources = { readonly [Name in StateName]: StateSource<Name> } & {
   readonly [Name in FeedName]: FeedSource<Name>;
@@ -88,13 +93,13 @@ export class LiveHub {
     };
   }
 
-  #openFeed(
+  async #openFeed(
     id: number,
     stream: FeedName,
     params: unknown,
     events: EventHandlers,
     closers: Map<number, () => void>,
-  ): Opened {
+  ): Promise<Opened> {
     const source = this.#sources[stream] as FeedSource<FeedName>;
     const pending: Feeds[FeedName]['item'][] = [];
     let timer: NodeJS.Timeout | null = null;
@@ -102,7 +107,7 @@ export class LiveHub {
       timer = null;
       events['live.items']({ id, items: pending.splice(0) });
     };
-    const { items, stop } = source(params as never, {
+    const { items, ready, stop } = source(params as never, {
       items: (more) => {
         pending.push(...more);
         timer ??= setTimeout(flush, intervalMs);
@@ -117,6 +122,12 @@ export class LiveHub {
       if (timer) clearTimeout(timer);
       stop();
     });
+    try {
+      await ready;
+    } catch (error) {
+      closers.delete(id);
+      throw error;
+    }
     return { id, items };
   }
 

@@ -58,7 +58,7 @@ export function createSources(parts: SourceParts): Sources {
     }),
     tail: (params, sink) => ({
       items: [],
-      stop: startTail(explorer.link, params, {
+      ...startTail(explorer.link, params, {
         onBatch: (batch) => sink.items([batch]),
         onFailed: sink.failed,
       }),

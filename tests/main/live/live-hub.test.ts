@@ -11,6 +11,7 @@ type Sink = { value: (value: unknown) => void; failed: (error: ContractError) =>
 function setUp() {
   const sinks: Sink[] = [];
   const stopped: string[] = [];
+  const ready = Promise.withResolvers<void>();
   let sendItems: (items: readonly unknown[]) => void = () => {};
   let failFeed: (error: ContractError) => void = () => {};
   const sources = {
@@ -21,7 +22,7 @@ function setUp() {
     tail: (_params: unknown, sink: { items: typeof sendItems; failed: typeof failFeed }) => {
       sendItems = sink.items;
       failFeed = sink.failed;
-      return { items: [1], stop: () => stopped.push('tail') };
+      return { items: [1], ready: ready.promise, stop: () => stopped.push('tail') };
     },
   } as unknown as Sources;
   const hub = new LiveHub(sources);
@@ -42,6 +43,7 @@ function setUp() {
     connect,
     sinks,
     stopped,
+    ready,
     items: (items: readonly unknown[]) => sendItems(items),
     failFeed: (error: ContractError) => failFeed(error),
   };
@@ -109,7 +111,8 @@ describe('a state', () => {
 
 describe('a feed', () => {
   it('opens with its items and gathers what comes', async () => {
-    const { connect, items, stopped } = setUp();
+    const { connect, items, stopped, ready } = setUp();
+    ready.resolve();
     const { connection, told } = connect();
     const { id, items: first } = await connection.open('tail', { topic: 'a' });
     expect(first).toEqual([1]);
@@ -122,11 +125,33 @@ describe('a feed', () => {
   });
 
   it('tells its end', async () => {
-    const { connect, failFeed, stopped } = setUp();
+    const { connect, failFeed, stopped, ready } = setUp();
+    ready.resolve();
     const { connection, told } = connect();
     await connection.open('tail', { topic: 'a' });
     failFeed(gone);
     expect(told['live.failed']).toHaveLength(1);
     expect(stopped).toEqual(['tail']);
+  });
+
+  it('opens when nothing can be missed any more, not before', async () => {
+    const { connect, ready } = setUp();
+    let isOpen = false;
+    const opening = connect()
+      .connection.open('tail', { topic: 'a' })
+      .then(() => (isOpen = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isOpen).toBe(false);
+    ready.resolve();
+    await opening;
+    expect(isOpen).toBe(true);
+  });
+
+  it('does not open when its source cannot begin', async () => {
+    const { connect, ready } = setUp();
+    ready.reject(gone);
+    const { connection, told } = connect();
+    await expect(connection.open('tail', { topic: 'a' })).rejects.toBe(gone);
+    expect(told['live.failed']).toEqual([]);
   });
 });
