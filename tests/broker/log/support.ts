@@ -42,11 +42,7 @@ export class Machine {
   private deferred: (() => void)[] = [];
 
   /** `given`: properties of the broker; `logDirs`: its folders, where /data is not the only one. */
-  constructor(
-    seed = 1,
-    given: Readonly<Record<string, string>> = {},
-    logDirs?: readonly string[],
-  ) {
+  constructor(seed = 1, given: Readonly<Record<string, string>> = {}, logDirs?: readonly string[]) {
     this.logDirs = logDirs;
     this.broker = { ...broker, ...parseBrokerConfig({ ...broker.given, ...given }) };
     this.random = new SimRandom(seed);
