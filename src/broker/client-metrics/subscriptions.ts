@@ -47,17 +47,14 @@ export function areSubscriptionsChanged(changedConfigs: ReadonlySet<string>): bo
 }
 
 /** Whether any client may be asked for metrics. */
-export function hasSubscriptions({ configs }: MetadataImage): boolean {
-  for (const [key, values] of configs) if (key.startsWith(prefix) && values.size > 0) return true;
-  return false;
-}
+export const hasSubscriptions = (image: MetadataImage): boolean =>
+  given(image).next().done !== true;
 
-export function subscriptionsOf({ configs }: MetadataImage): Subscription[] {
-  const found: Subscription[] = [];
-  for (const [key, values] of configs) {
-    if (key.startsWith(prefix) && values.size > 0) found.push(parse(values));
-  }
-  return found;
+export const subscriptionsOf = (image: MetadataImage): Subscription[] =>
+  Array.from(given(image), parse);
+
+function* given({ configs }: MetadataImage): Generator<ReadonlyMap<string, string>> {
+  for (const [key, values] of configs) if (key.startsWith(prefix) && values.size > 0) yield values;
 }
 
 function parse(values: ReadonlyMap<string, string>): Subscription {

@@ -9,7 +9,8 @@ import type { Env } from '../env/env.ts';
 import { errors, errorName } from '../protocol/errors.ts';
 import type { ResponseOutOf } from '../protocol/api.ts';
 import { alterPartitionApi } from '../protocol/messages/56-alter-partition.ts';
-import type { Deadlines, Waiting } from './deadlines.ts';
+import type { Deadlines } from './deadlines.ts';
+import { PacedSender, type Rest } from './paced-sender.ts';
 import { followerOf, type LeaderView } from './partition-state.ts';
 import type { Partition } from './partition.ts';
 
@@ -47,20 +48,16 @@ export type AlterPartitionOptions = {
   readonly deadlines: Deadlines;
 };
 
-export class AlterPartitionManager implements Waiting {
-  deadlineMs = 0;
-  deadlineOrder = 0;
-  heapIndex = -1;
+export class AlterPartitionManager {
   private readonly env: Env;
   private readonly options: AlterPartitionOptions;
+  private readonly sender: PacedSender;
   private queue: Proposal[] = [];
-  private isSending = false;
-  private isPlanned = false;
-  private isClosed = false;
 
   constructor(env: Env, options: AlterPartitionOptions) {
     this.env = env;
     this.options = options;
+    this.sender = new PacedSender(env.clock, options.deadlines, () => this.send());
   }
 
   /** Proposes the pending ISR of a partition led here. */
@@ -68,34 +65,18 @@ export class AlterPartitionManager implements Waiting {
     const { view } = partition;
     if (!view?.pendingIsr) return;
     this.queue.push({ partition, view, isr: view.pendingIsr });
-    this.plan();
+    this.sender.plan();
   }
 
   close(): void {
-    this.isClosed = true;
+    this.sender.close();
     this.queue = [];
-    this.options.deadlines.remove(this);
   }
 
-  /** The backoff is over. */
-  expire(): void {
-    this.plan();
-  }
-
-  private plan(): void {
-    if (this.isPlanned || this.isSending || this.heapIndex >= 0 || this.isClosed) return;
-    this.isPlanned = true;
-    this.env.clock.defer(() => {
-      this.isPlanned = false;
-      void this.send();
-    });
-  }
-
-  private async send(): Promise<void> {
+  private async send(): Promise<Rest> {
     const batch = this.queue.filter(isCurrent);
     this.queue = [];
-    if (batch.length === 0 || this.isClosed) return;
-    this.isSending = true;
+    if (batch.length === 0) return 'nothing';
     let response: AlterResponse | undefined;
     try {
       const request = this.requestOf(batch);
@@ -106,13 +87,11 @@ export class AlterPartitionManager implements Waiting {
       if (!(error instanceof PeerError)) throw error;
       this.env.logger.warn('replication', `AlterPartition: ${error.message}`);
     }
-    this.isSending = false;
-    if (this.isClosed) return;
+    if (this.sender.isClosed) return 'nothing';
     const retried = this.settle(batch, response);
     this.queue.unshift(...retried);
-    if (this.queue.length === 0) return;
-    if (retried.length > 0) this.options.deadlines.add(this, backoffMs);
-    else this.plan();
+    if (retried.length > 0) return { retryMs: backoffMs };
+    return this.queue.length > 0 ? 'more' : 'nothing';
   }
 
   private requestOf(batch: readonly Proposal[]) {

@@ -11,7 +11,8 @@ import type { RequestInOf, ResponseOutOf } from '../protocol/api.ts';
 import { errorName, errors } from '../protocol/errors.ts';
 import { assignReplicasToDirsApi } from '../protocol/messages/73-assign-replicas-to-dirs.ts';
 import type { Uuid } from '../protocol/types.ts';
-import type { Deadlines, Waiting } from './deadlines.ts';
+import type { Deadlines } from './deadlines.ts';
+import { PacedSender, type Rest } from './paced-sender.ts';
 
 type Request = RequestInOf<typeof assignReplicasToDirsApi>;
 type Response = ResponseOutOf<typeof assignReplicasToDirsApi>;
@@ -38,69 +39,47 @@ export type DirectoryAssignmentsOptions = {
   readonly deadlines: Deadlines;
 };
 
-export class DirectoryAssignments implements Waiting {
-  deadlineMs = 0;
-  deadlineOrder = 0;
-  heapIndex = -1;
+export class DirectoryAssignments {
   private readonly env: Env;
   private readonly options: DirectoryAssignmentsOptions;
   /** The newest one of each replica, by topic id and partition. */
   private readonly ready = new Map<string, Assignment>();
-  private isPlanned = false;
-  private isSending = false;
-  private isClosed = false;
+  private readonly sender: PacedSender;
   private backoffMs = 0;
 
   constructor(env: Env, options: DirectoryAssignmentsOptions) {
     this.env = env;
     this.options = options;
+    this.sender = new PacedSender(env.clock, options.deadlines, () => this.send());
   }
 
   /** `onAccepted` is called once the controller has written it down, unless a newer one came. */
   assign(topicId: Uuid, partition: number, directoryId: Uuid, onAccepted?: () => void): void {
     const assignment = { topicId, partition, directoryId, onAccepted };
     this.ready.set(keyOf(assignment), assignment);
-    this.plan();
+    this.sender.plan();
   }
 
   close(): void {
-    this.isClosed = true;
+    this.sender.close();
     this.ready.clear();
-    this.options.deadlines.remove(this);
   }
 
-  /** The backoff is over. */
-  expire(): void {
-    this.plan();
-  }
-
-  private plan(): void {
-    if (this.isPlanned || this.isSending || this.heapIndex >= 0 || this.isClosed) return;
-    this.isPlanned = true;
-    this.env.clock.defer(() => {
-      this.isPlanned = false;
-      void this.send();
-    });
-  }
-
-  private async send(): Promise<void> {
+  private async send(): Promise<Rest> {
     const batch = this.takeBatch();
-    if (batch.length === 0 || this.isClosed) return;
-    this.isSending = true;
+    if (batch.length === 0) return 'nothing';
     const isDone = await this.deliver(batch);
-    this.isSending = false;
-    if (this.isClosed) return;
+    if (this.sender.isClosed) return 'nothing';
     const retried = batch.filter(
       (assignment) => !isDone(assignment) && !this.ready.has(keyOf(assignment)),
     );
     for (const assignment of retried) this.ready.set(keyOf(assignment), assignment);
     if (retried.length === 0) {
       this.backoffMs = 0;
-      if (this.ready.size > 0) this.plan();
-      return;
+      return this.ready.size > 0 ? 'more' : 'nothing';
     }
     this.backoffMs = Math.min(Math.max(firstBackoffMs, 2 * this.backoffMs), backoffMaxMs);
-    this.options.deadlines.add(this, this.backoffMs);
+    return { retryMs: this.backoffMs };
   }
 
   /** What the metadata has overtaken is left out. */

@@ -78,9 +78,11 @@ export class FetchService {
       isReadCommitted: !isReplica && request.isolationLevel === readCommitted,
       clientRack: isReplica || !this.isRackAware ? '' : request.rackId,
     };
-    // Only what goes on can leave something out.
-    const asking = isFull ? { ...request, forgottenTopicsData: [] } : request;
-    this.takeUp(session, asking, terms, replicaId);
+    // Only what goes on can leave something out. A partition that is named as both is forgotten, as
+    // in Kafka; a follower means the new one.
+    if (!isFull && isReplica) forget(session, request);
+    this.takeUp(session, request, terms);
+    if (!isFull && !isReplica) forget(session, request);
     if (isFull) this.sessions.keep(session, asked);
     else if (session.size === 0) this.sessions.remove(session);
     const maxBytes = Math.min(request.maxBytes, this.options.config.fetchMaxBytes);
@@ -95,47 +97,34 @@ export class FetchService {
   }
 
   /** Brings the session up to date; a follower's offsets go to the partitions it names. */
-  private takeUp(
-    session: FetchSession,
-    request: FetchRequest,
-    terms: FetchTerms,
-    replicaId: number,
-  ): void {
-    // A partition that is named as both is forgotten, as in Kafka; a follower means the new one.
-    if (terms.isReplica) forget(session, request);
+  private takeUp(session: FetchSession, request: FetchRequest, terms: FetchTerms): void {
+    const { replicaEpoch } = request.replicaState;
     const { activity } = session;
     if (terms.isReplica) activity.lastFetchMs = this.env.clock.monotonicMs();
     if (activity.isOvertaken) {
       activity.isOvertaken = false;
-      for (const entry of session.entries())
-        this.recordFollower(entry, terms, replicaId, request.replicaState.replicaEpoch);
+      for (const entry of session.entries()) this.recordFollower(entry, terms, replicaEpoch);
     }
     for (const topic of request.topics) {
       for (const asked of topic.partitions) {
         const entry = session.ask(topic, asked);
         if (terms.isReplica) {
-          this.recordFollower(entry, terms, replicaId, request.replicaState.replicaEpoch);
+          this.recordFollower(entry, terms, replicaEpoch);
         } else {
           this.reader.resolve(entry);
         }
       }
     }
-    if (!terms.isReplica) forget(session, request);
   }
 
-  private recordFollower(
-    entry: FetchEntry,
-    terms: FetchTerms,
-    replicaId: number,
-    brokerEpoch: number,
-  ): void {
+  private recordFollower(entry: FetchEntry, terms: FetchTerms, brokerEpoch: number): void {
     entry.isUnassigned = false;
     if (this.reader.errorOf(entry, terms) !== errors.none || !entry.partition) return;
     const { partition, fetchOffset } = entry;
     const { log } = partition;
     if (fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset) return;
     if (this.reader.divergence(entry, partition)) return;
-    const isKnown = partition.recordFollowerFetch(replicaId, {
+    const isKnown = partition.recordFollowerFetch(terms.replicaId, {
       fetchOffset,
       logStartOffset: entry.logStartOffset,
       brokerEpoch,

@@ -67,21 +67,13 @@ export class ProduceService {
     const { acks } = request;
     const refusal = requestError(request);
     const pending = acks === -1 ? new PendingProduce() : undefined;
-    const areAcksValid = acks === -1 || acks === 0 || acks === 1;
+    const terms = { refusal, areAcksValid: acks === -1 || acks === 0 || acks === 1, pending };
     let hasError = false;
     const responses: TopicResponse[] = [];
     for (const topic of request.topicData) {
       const partitionResponses: PartitionResponse[] = [];
       for (const { index, records } of topic.partitionData) {
-        const result = this.appendOne(
-          caller,
-          topic,
-          index,
-          refusal,
-          records,
-          pending,
-          areAcksValid,
-        );
+        const result = this.appendOne(caller, topic, index, records, terms);
         if (result.errorCode !== errors.none) hasError = true;
         partitionResponses.push(result);
       }
@@ -129,10 +121,8 @@ export class ProduceService {
     caller: Caller,
     topic: { readonly name: string; readonly topicId: Uuid },
     index: number,
-    refusal: number,
     records: Buffer | null,
-    pending: PendingProduce | undefined,
-    areAcksValid: boolean,
+    { refusal, areAcksValid, pending }: ProduceTerms,
   ): PartitionResponse {
     if (refusal !== errors.none) return refused(index, refusal);
     const { table, leaders, traffic } = this.options;
@@ -192,6 +182,14 @@ export class ProduceService {
     return { responses, nodeEndpoints: this.options.leaders.endpoints(leaderIds) };
   }
 }
+
+/** What of a request holds for all its partitions. */
+type ProduceTerms = {
+  readonly refusal: number;
+  readonly areAcksValid: boolean;
+  /** With acks=all. */
+  readonly pending: PendingProduce | undefined;
+};
 
 /** A request that waits for followers; its partitions count down. */
 class PendingProduce implements Waiting {

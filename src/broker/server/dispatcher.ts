@@ -53,11 +53,9 @@ export class Dispatcher {
    * Throws ProtocolError for what Kafka answers by closing the connection. A borrowed frame is
    * copied unless its handler keeps nothing of it.
    */
-  dispatch(borrowed: Buffer, caller: Caller, isBorrowed: boolean): Reply | Promise<Reply> {
-    const keepsNothing = this.handlers.get(apiKeyOf(borrowed))?.keepsNothing;
-    const frame = isBorrowed && !keepsNothing ? Buffer.from(borrowed) : borrowed;
-    const reader = new Reader(frame);
-    const { apiKey, apiVersion, correlationId } = readRequestPrefix(reader);
+  dispatch(received: Buffer, caller: Caller, isBorrowed: boolean): Reply | Promise<Reply> {
+    const prefix = new Reader(received);
+    const { apiKey, apiVersion, correlationId } = readRequestPrefix(prefix);
     const entry = this.handlers.get(apiKey);
     if (!entry || !entry.listeners.includes(caller.listener)) {
       throw new ProtocolError(`API key ${apiKey} is not served here`);
@@ -72,6 +70,8 @@ export class Dispatcher {
       const range = `${api.minVersion} to ${api.maxVersion}`;
       throw new ProtocolError(`${api.name} version ${apiVersion} is not served (${range} are)`);
     }
+    const frame = isBorrowed && !entry.keepsNothing ? Buffer.from(received) : received;
+    const reader = new Reader(frame, prefix.position);
     const clientId = readClientId(reader, apiVersion >= api.flexibleFrom) ?? '';
     const lease = new Lease();
     const { services } = this;
@@ -153,6 +153,3 @@ function toReply(
   const chunks = encodeResponse(entry.api, apiVersion, correlationId, response);
   return lease.isEmpty ? { chunks } : { chunks, onTaken: () => lease.release() };
 }
-
-/** -1 for a frame too short to have one, which is refused when it is read. */
-const apiKeyOf = (frame: Buffer): number => (frame.length < 2 ? -1 : frame.readInt16BE(0));
