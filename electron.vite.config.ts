@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { licencesPlugin } from './scripts/licences.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,6 +16,9 @@ export default defineConfig({
           broker: at('src/broker/main.ts'),
           runner: at('src/main/scenarios/runner.ts'),
           'service-worker': at('src/main/scenarios/service-worker.ts'),
+          'utility-entry': at('src/main/electron/utility-entry.ts'),
+          'search-worker': at('src/main/search/search-worker.ts'),
+          'load-worker': at('src/main/produce/load-worker.ts'),
         },
         // Shared chunks lie beside the entries, not in chunks/: code that ends up in one of them
         // still finds './broker.js' with new URL('./broker.js', import.meta.url).
@@ -39,7 +43,7 @@ export default defineConfig({
     root: at('src/renderer'),
     // Relative, so that the same files load from file:// and from the browser shell.
     base: './',
-    plugins: [react()],
+    plugins: [react(), licencesPlugin()],
     build: {
       target: 'es2022',
       minify: true,

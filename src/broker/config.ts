@@ -78,6 +78,11 @@ export function topicKey(name: string): Key | undefined {
   return Object.hasOwn(topicKeys, name) ? topicKeys[name as keyof typeof topicKeys] : undefined;
 }
 
+/** What is known of a key; undefined for a name that is not in the tables. */
+export function configKey(of: 'topic' | 'broker', name: string): Key | undefined {
+  return of === 'topic' ? topicKey(name) : brokerKey(name);
+}
+
 function requireTopicKey(name: string): Key {
   const key = topicKey(name);
   if (!key) throw refuse(`Unknown topic config name: ${name}`);

@@ -8,11 +8,16 @@ import { exitCodes } from './control.ts';
 import { createNodeEnv } from './env/env-node.ts';
 import { DiskError, NetError } from './env/env.ts';
 import { DataDirError } from './log/log-manager.ts';
-import { createNode, type RunningNode } from './node.ts';
+import { watchEventLoop } from './env/event-loop-node.ts';
+import { createNode, type ProcessFigures, type RunningNode } from './node.ts';
 
 const env = createNodeEnv();
 let node: RunningNode | undefined;
 let statsTimer: { cancel(): void } | undefined;
+/** Only while somebody wants to know. */
+let eventLoop: ReturnType<typeof watchEventLoop> | undefined;
+let isWholeNext = true;
+let watchedGroups: readonly string[] = [];
 let isStopping = false;
 
 function tell(event: ControlEvent): void {
@@ -68,7 +73,9 @@ async function start(
       onMetadata: (changes) => tell({ type: 'metadata', nodeId, changes }),
       onFailure: (error) => fail(nodeId, error),
       onDamage: (damage) => tell({ type: 'damage', nodeId, damage }),
+      onGroup: (report) => tell({ type: 'group', nodeId, report }),
     });
+    node.watchGroups(watchedGroups);
     await node.start();
   } catch (error) {
     fail(nodeId, error);
@@ -92,27 +99,47 @@ async function stop(): Promise<void> {
 
 function reportStats(intervalMs: number): void {
   statsTimer?.cancel();
-  if (intervalMs <= 0) return;
+  if (intervalMs <= 0) {
+    eventLoop?.close();
+    eventLoop = undefined;
+    return;
+  }
   statsTimer = env.clock.setTimer(intervalMs, () => {
-    if (node) tell({ type: 'stats', stats: node.stats(processFigures()) });
+    if (node) {
+      tell({ type: 'stats', stats: node.stats(processFigures(), isWholeNext) });
+      isWholeNext = false;
+    }
     reportStats(intervalMs);
   });
 }
 
-function processFigures(): { uptimeMs: number; memoryBytes: number; cpuMicros: number } {
+function processFigures(): ProcessFigures {
   const { user, system } = process.cpuUsage();
   return {
     uptimeMs: Math.round(process.uptime() * 1000),
     memoryBytes: process.memoryUsage.rss(),
     cpuMicros: user + system,
+    loop: (eventLoop ??= watchEventLoop()).take(),
   };
+}
+
+/** Before the node is built there is nothing to tell; who asked waits no longer than he likes. */
+function answer({ id, question }: Extract<ControlRequest, { type: 'ask' }>): void {
+  if (node) tell({ type: 'answer', id, answer: node.answer(question) });
 }
 
 process.on('message', (request: ControlRequest) => {
   if (request.type === 'start') void start(request.options);
   else if (request.type === 'stop') void stop();
   else if (request.type === 'peer-exited') node?.peerExited(request.nodeId);
-  else reportStats(request.intervalMs);
+  else if (request.type === 'ask') answer(request);
+  else if (request.type === 'watch-groups') {
+    watchedGroups = request.groupIds;
+    node?.watchGroups(watchedGroups);
+  } else {
+    isWholeNext = true;
+    reportStats(request.intervalMs);
+  }
 });
 // The supervisor is gone, however it ended: nothing may outlive it.
 process.on('disconnect', () => process.exit(exitCodes.stopped));

@@ -10,9 +10,13 @@ import { NodeClient } from './client/node-client.ts';
 import { type BrokerConfig, parseBrokerConfig } from './config.ts';
 import { startWarnings } from './config/start-warnings.ts';
 import type {
+  BrokerAnswer,
+  BrokerMeasures,
   BrokerOptions,
+  BrokerQuestion,
   BrokerStats,
   DamageReport,
+  GroupReport,
   MetadataChange,
   QuorumVoter,
 } from './control.ts';
@@ -20,6 +24,7 @@ import { GroupCoordinator } from './coordinator/group/group-coordinator.ts';
 import type { Env } from './env/env.ts';
 import { LeveledLogger } from './env/leveled-logger.ts';
 import { LogManager } from './log/log-manager.ts';
+import type { PartitionLog } from './log/partition-log.ts';
 import { BrokerLifecycle } from './metadata/broker-lifecycle.ts';
 import { changesOf } from './metadata/changes.ts';
 import { Controller } from './metadata/controller.ts';
@@ -28,11 +33,13 @@ import { supportedFeatures } from './metadata/features.ts';
 import type { BrokerImage, Endpoint } from './metadata/image.ts';
 import { MetadataCache } from './metadata/metadata-cache.ts';
 import { ProducerIdAllocator } from './metadata/producer-id-allocator.ts';
+import { BrokerMeter } from './metrics/broker-meter.ts';
 import { RaftNode } from './raft/raft-node.ts';
 import { ReplicaManager } from './replication/replica-manager.ts';
 import { ControllerChannel } from './server/controller-channel.ts';
 import { Dispatcher } from './server/dispatcher.ts';
 import { LocalCalls } from './server/local-calls.ts';
+import { RequestClock } from './server/request-clock.ts';
 import { Server } from './server/server.ts';
 
 export const plaintextListener = 'PLAINTEXT';
@@ -55,6 +62,8 @@ const logAreas = [
   'server',
 ];
 
+const apiNames = new Map(handlers.map(({ api }) => [api.key, api.name]));
+
 const connectTimeoutMs = 2000;
 /** Pipelined requests of one connection that may wait at a time. */
 const maxInFlightPerConnection = 256;
@@ -71,6 +80,15 @@ export type NodeEvents = {
   readonly onFailure: (error: unknown) => void;
   /** A replica was damaged on its disk, and what became of that. */
   readonly onDamage?: (report: DamageReport) => void;
+  /** A group that this node coordinates took a step. */
+  readonly onGroup?: (report: GroupReport) => void;
+};
+
+export type ProcessFigures = {
+  readonly uptimeMs: number;
+  readonly memoryBytes: number;
+  readonly cpuMicros: number;
+  readonly loop: BrokerMeasures['loop'];
 };
 
 export type RunningNode = {
@@ -83,7 +101,11 @@ export type RunningNode = {
   kill(): void;
   /** The process of another node ended. */
   peerExited(nodeId: number): void;
-  stats(process: { uptimeMs: number; memoryBytes: number; cpuMicros: number }): BrokerStats;
+  /** `isWhole`: of all replicas, not only of those that moved since the last call. */
+  stats(process: ProcessFigures, isWhole: boolean): BrokerStats;
+  answer(question: BrokerQuestion): BrokerAnswer;
+  /** `stats` tells of the members of these groups, where this node coordinates them. */
+  watchGroups(groupIds: readonly string[]): void;
   /** For the simulator's invariants. */
   readonly services: Services;
 };
@@ -108,10 +130,14 @@ class Node implements RunningNode {
   private readonly channel: ControllerChannel;
   private readonly server: Server;
   private readonly live: LiveBrokerConfig;
+  private readonly meter: BrokerMeter;
+  private watchedGroups: readonly string[] = [];
 
   constructor(machine: Env, options: BrokerOptions, events: NodeEvents) {
     const loggers = new LeveledLogger(machine.logger, logAreas);
-    const { clock, random, net, disk } = machine;
+    const { clock, random, net } = machine;
+    this.meter = new BrokerMeter(clock);
+    const disk = this.meter.disk.over(machine.disk);
     const env: Env = { clock, random, net, disk, logger: loggers };
     this.env = env;
     this.options = options;
@@ -174,6 +200,7 @@ class Node implements RunningNode {
       replicas: this.replicas,
       metadata,
       toController: this.channel.send,
+      onReport: (report) => this.events.onGroup?.(report),
     });
     this.services = {
       env,
@@ -197,7 +224,8 @@ class Node implements RunningNode {
       toController: this.channel.send,
       dispatchEmbedded: (frame, caller: EmbeddedCaller) => calls.dispatchEmbedded(frame, caller),
     };
-    const dispatcher = new Dispatcher(this.services, handlers, this.channel);
+    const times = new RequestClock(this.meter);
+    const dispatcher = new Dispatcher(this.services, handlers, this.channel, times);
     this.server = this.createServer(config, dispatcher);
     this.connectParts(metadata);
   }
@@ -245,7 +273,12 @@ class Node implements RunningNode {
     this.controller.peerExited(nodeId);
   }
 
-  stats(process: { uptimeMs: number; memoryBytes: number; cpuMicros: number }): BrokerStats {
+  watchGroups(groupIds: readonly string[]): void {
+    this.watchedGroups = groupIds;
+  }
+
+  stats({ loop, ...process }: ProcessFigures, isWhole: boolean): BrokerStats {
+    const { bytesIn, bytesOut } = this.replicas.replicationBytes;
     return {
       nodeId: this.nodeId,
       atMs: this.env.clock.nowMs(),
@@ -254,11 +287,39 @@ class Node implements RunningNode {
       quorumEpoch: this.raft.epoch,
       connectionCount: this.server.clientCount,
       topics: this.replicas.topicCounters(),
-      replicas: this.replicas.replicaStats(),
-      producers: this.replicas.producerStats(),
+      replicas: this.replicas.replicaChanges(isWhole),
+      producers: this.replicas.producerStats((id) => this.services.clientMetrics.nameOf(id)),
       clientMetrics: this.services.clientMetrics.stats(),
+      groups: this.groups.stats(this.watchedGroups),
+      measures: this.meter.drain(this.env.disk, this.options.dataDir, {
+        loop,
+        partitions: this.replicas.partitionTraffic(),
+        replicationBytesIn: bytesIn,
+        replicationBytesOut: bytesOut,
+      }),
     };
   }
+
+  answer(question: BrokerQuestion): BrokerAnswer {
+    const { kind } = question;
+    switch (kind) {
+      case 'log-files':
+        return { kind, logs: this.logs.views(question.topic, question.partitions) };
+      case 'log-ages':
+        return { kind, topics: this.logs.ages(this.ledLogs()) };
+      case 'connections':
+        return { kind, connections: this.server.views(this.connectionNames) };
+    }
+  }
+
+  private *ledLogs(): Generator<PartitionLog> {
+    for (const { isLeader, log } of this.replicas.hosted()) if (isLeader) yield log;
+  }
+
+  private readonly connectionNames = {
+    api: (apiKey: number) => apiNames.get(apiKey) ?? `#${apiKey}`,
+    software: (connectionId: string) => this.services.clientMetrics.softwareOf(connectionId),
+  };
 
   private createServer(config: BrokerConfig, dispatcher: Dispatcher): Server {
     return new Server(this.env, dispatcher, {
@@ -268,8 +329,14 @@ class Node implements RunningNode {
         maxQueuedBytes: maxQueuedBytesPerConnection,
       },
       config: () => this.live.current,
+      onClientConnected: () => {
+        this.meter.connectionsOpened++;
+      },
       onConnectionClosed: (connectionId) => {
+        if (connectionId.startsWith('broker')) this.meter.connectionsClosed++;
         this.controller.connectionLost(connectionId);
+        const software = this.services.clientMetrics.nameOf(connectionId);
+        this.replicas.connectionClosed(connectionId, software);
         this.services.clientMetrics.connectionClosed(connectionId);
       },
     });

@@ -57,6 +57,10 @@ export const commandTree: Extract<Entry, { commands: object }> = {
         'rivulet groups reset-offsets payment-service --topic orders --to-earliest --execute',
       ],
     },
+    doctor: {
+      summary: 'Find out why an application does not reach its cluster',
+      load: async () => (await import('./commands/doctor.ts')).doctor,
+    },
     produce: {
       summary: 'Send lines from stdin to a topic',
       load: async () => (await import('./commands/produce.ts')).produce,

@@ -6,7 +6,8 @@ import { isContractError } from '../main/contract/errors.ts';
 import { type Command, type Entry, type Output, parseCommand, UsageError } from './command.ts';
 import { commandTree } from './command-tree.ts';
 import { commandHelp, familyHelp } from './help.ts';
-import { endQuietlyWhenUnread, processOutput } from './output.ts';
+import { isKafkaTool } from './kafka-tools/names.ts';
+import { endQuietlyWhenUnread, processOutput, toolOutput } from './output.ts';
 
 type Found = {
   readonly path: string;
@@ -30,6 +31,11 @@ async function main(given: readonly string[], to: Output): Promise<void> {
   if (given[0] === '--version' || given[0] === '-v') {
     const { readVersion } = await import('../main/version.ts');
     to.raw(`${readVersion()}\n`);
+    return;
+  }
+  if (isKafkaTool(given[0])) {
+    const { runKafkaTool } = await import('./kafka-tools/index.ts');
+    process.exitCode = await runKafkaTool(given[0], given.slice(1), toolOutput);
     return;
   }
   const { path, entry, words: rest } = find('rivulet', commandTree, given);

@@ -21,6 +21,12 @@ export function processOutput(isJson: boolean): Output {
   };
 }
 
+/** Where Kafka's verbs write, which know no `--json`. */
+export const toolOutput = {
+  out: (text: string | Buffer): boolean => process.stdout.write(text),
+  error: (text: string): void => void process.stderr.write(text),
+};
+
 /** Columns as wide as their widest cell; numbers to the right. */
 export function renderTable(
   header: readonly string[],

@@ -6,7 +6,7 @@ import { text, UsageError, type Values } from './command.ts';
 
 /** The data folder that `--data` names, or the default one. */
 export function dataDirOf(values: Values): string {
-  return resolve(text(values, 'data') ?? defaultDataDir());
+  return resolve(text(values, 'data') ?? process.env.RIVULET_DATA ?? defaultDataDir());
 }
 
 /** Runs something with a line to the process that runs the folder's cluster. */
@@ -22,11 +22,19 @@ export async function withControl<Value>(
   }
 }
 
-/** Where to connect: `--bootstrap`, or the running local cluster. */
+/**
+ * Where to connect: `--bootstrap`, or the cluster that the app's terminal is for (it sets
+ * RIVULET_BOOTSTRAP), or the running local one.
+ */
 export async function bootstrapOf(values: Values): Promise<string> {
-  const given = text(values, 'bootstrap');
+  const isFolderNamed = text(values, 'data') !== undefined;
+  const given = text(values, 'bootstrap') ?? (isFolderNamed ? undefined : ofTerminal());
   if (given !== undefined) return checkBootstrap(given);
   return withControl(values, async (control) => (await control.call('control.status')).bootstrap);
+}
+
+function ofTerminal(): string | undefined {
+  return process.env.RIVULET_BOOTSTRAP || undefined;
 }
 
 /** `HOST:PORT,HOST:PORT`, else a `UsageError`. */

@@ -1,15 +1,17 @@
 /** The application as a local web page, around a cluster that somebody else opens and closes. */
 import { join } from 'node:path';
-import { type AppTarget, createApp } from './app.ts';
+import { createApp } from './app.ts';
+import type { RestartPolicy } from './cluster/broker-machine.ts';
 import type { EventLog } from './cluster/event-log.ts';
-import type { Settings } from './contract/app-info.ts';
+import { createExporter } from './metrics/exporter.ts';
 import { packageDir } from './paths.ts';
 import { startWebServer } from './transport/websocket.ts';
+import { transferFolders } from './workspaces/folders.ts';
+import type { Target } from './workspaces/workspace.ts';
 
 export type BrowserShell = {
   /** The address with its token. */
   readonly url: string;
-  readonly settings: () => Settings;
   readonly close: () => Promise<void>;
 };
 
@@ -20,15 +22,24 @@ const portWanted = 9080;
 
 /** Starts the app and its web server. */
 export async function startBrowserShell(
-  options: { readonly dataDir: string; readonly events: EventLog } & AppTarget,
+  options: {
+    readonly dataDir: string;
+    readonly events: EventLog;
+    /** What the command line said; absent: the settings decide. */
+    readonly restartPolicy?: RestartPolicy;
+  } & Target,
 ): Promise<BrowserShell> {
   const app = createApp({ ...options, shell: 'browser' });
-  const server = await startWebServer({ pageDir, portWanted, connect: app.connect });
+  const { connect } = app;
+  const transfer = transferFolders(options.dataDir);
+  const exporter = options.cluster ? createExporter(options.cluster, false) : null;
+  const metrics = exporter?.read;
+  const server = await startWebServer({ pageDir, portWanted, connect, transfer, metrics });
   return {
     url: server.url,
-    settings: app.settings,
     close: async () => {
       await server.close();
+      await exporter?.close();
       await app.close();
     },
   };

@@ -36,9 +36,7 @@ async function runLocal(): Promise<void> {
     restartPolicy: 'always',
     startShell: (cluster, events) => async () => {
       const { startBrowserShell } = await import('./browser-shell.ts');
-      const shell = await startBrowserShell({ cluster, events, dataDir: dir });
-      cluster.supervisor.setPolicy(shell.settings().restartPolicy);
-      return shell;
+      return startBrowserShell({ cluster, events, dataDir: dir });
     },
   });
   stopOnSignals(session);

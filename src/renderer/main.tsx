@@ -1,5 +1,4 @@
 import '@mantine/core/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
 import 'pretendard/dist/web/variable/pretendardvariable.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './theme/tokens.css';
@@ -7,9 +6,10 @@ import './theme/global.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { connection } from './client/connection.ts';
+import { claimSession } from './client/session.ts';
 import { rememberedLanguage } from './frame/preferences.ts';
 import { startI18n } from './i18n/index.ts';
 
+await Promise.all([claimSession(), startI18n(rememberedLanguage())]);
 connection.connect();
-await startI18n(rememberedLanguage());
 createRoot(document.getElementById('root') as HTMLElement).render(<App />);

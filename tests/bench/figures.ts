@@ -13,6 +13,8 @@ export const workNames = [
   'requests',
   'partitions',
   'large',
+  'screen',
+  'screen-many',
 ] as const;
 export type WorkName = (typeof workNames)[number];
 
@@ -47,6 +49,8 @@ const requests = 'acks=1, one message per request, one broker';
 const many = '1,000 partitions, replication factor 3';
 const spread = 'produce acks=1, 100 B, replication factor 3';
 const cpu = 'broker CPU per million';
+const screen = 'the app at 100,000 messages/s, map, charts and tail open';
+const lists = 'the app with 1,000 topics × 12 partitions and 300 groups';
 
 export const figures = {
   startSeconds: lower('start', 'three brokers: start to the first acks=all ack', 's', 2),
@@ -89,6 +93,17 @@ export const figures = {
   recoverySeconds: lower('large', 'kill -9 with that log, to the next ack', 's', 2),
   firstGigabyteCpu: lower('large', 'produce 10 KB: broker CPU for the first GB', 's', 2),
   lastGigabyteCpu: lower('large', 'produce 10 KB: broker CPU for the last GB', 's', 2),
+  screenRate: higher('screen', `${screen}: rate`, rate, 1),
+  screenFrames: higher('screen', `${screen}: frames in time, map and charts`, '%', 1),
+  screenTailFrames: higher('screen', `${screen}: frames in time, tail`, '%', 1),
+  screenLongTasks: lower('screen', `${screen}: time in tasks over 50 ms`, '%', 1),
+  screenMainCpu: lower('screen', `${screen}: CPU of the main process`, '% of a core', 0),
+  screenMainGrowth: lower('screen', `${screen}: growth of its memory`, 'MiB', 0),
+  firstPaint: lower('screen', 'the app: first paint, cluster up', 's', 2),
+  topicsFirstRows: lower('screen-many', `${lists}: first topics`, 's', 2),
+  topicsFilter: lower('screen-many', `${lists}: topics filtered`, 's', 2),
+  topicsSort: lower('screen-many', `${lists}: topics sorted`, 's', 2),
+  groupsFirstRows: lower('screen-many', `${lists}: first groups`, 's', 2),
 } satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof figures;

@@ -109,6 +109,33 @@ def produce(bootstrap, topic, count, size, acks, batch=None):
     return seconds
 
 
+def paced(bootstrap, topic, rate, size, seconds):
+    """Messages a second that went out, with as many to be sent each 20 ms as the rate wants."""
+    settings = {
+        "bootstrap.servers": bootstrap,
+        "client.id": "bench-paced",
+        "acks": "all",
+        "linger.ms": 20,
+        "queue.buffering.max.messages": 1_000_000,
+        "delivery.report.only.error": "true",
+    }
+    handle = client(PRODUCER, settings, None)
+    target = library.rd_kafka_topic_new(handle, topic.encode(), None)
+    payload = ctypes.create_string_buffer(b"x" * size, size)
+    messages = (Message * BATCH)()
+    for message in messages:
+        message.payload, message.length = ctypes.addressof(payload), size
+    began, sent = time.perf_counter(), 0
+    while (elapsed := time.perf_counter() - began) < seconds:
+        wanted = min(BATCH, int(elapsed * rate) - sent)
+        if wanted > 0:
+            sent += library.rd_kafka_produce_batch(target, ANY_PARTITION, 0, messages, wanted)
+        library.rd_kafka_poll(handle, 0)
+        time.sleep(0.02)
+    left = library.rd_kafka_flush(handle, FLUSH_TIMEOUT_MS)
+    return (sent - left) / (time.perf_counter() - began)
+
+
 def consume(bootstrap, topic, count):
     """Seconds from the first message to the last."""
     # A queue that takes what comes: a full one would keep librdkafka from fetching for a while.

@@ -6,6 +6,8 @@
     load.py consume BOOTSTRAP TOPIC COUNT               partition 0 from the beginning, as fast as it goes
     load.py latency BOOTSTRAP TOPIC RATE SECONDS        from produce to acknowledgement, acks=all
     load.py end-to-end BOOTSTRAP TOPIC RATE SECONDS     from produce to a consumer, acks=all
+    load.py paced BOOTSTRAP TOPIC RATE SIZE SECONDS     that many messages a second, acks=all
+    load.py fill BOOTSTRAP NAME TOPICS PARTITIONS GROUPS  topics NAME-000 ... and groups NAME-group-000 ... with an offset each
     load.py evict BOOTSTRAP FOLDER                      takes all files of a folder out of the page cache
     load.py pause BOOTSTRAP TOPIC ID=PID ...            kill -9 of the leader under load: longest gap between two acknowledgements
 """
@@ -109,6 +111,27 @@ def first_ack(bootstrap, name):
 
 def produce(bootstrap, name, count, size, acks, batch=None):
     return {"seconds": librdkafka.produce(bootstrap, name, int(count), int(size), acks, batch)}
+
+
+def paced(bootstrap, name, rate, size, seconds):
+    return {"rate": librdkafka.paced(bootstrap, name, int(rate), int(size), float(seconds))}
+
+
+def fill(bootstrap, name, topics, partitions, groups):
+    client = admin(bootstrap)
+    until("brokers", lambda: client.list_topics(timeout=2).brokers)
+    names = [f"{name}-{index:03}" for index in range(int(topics))]
+    for start in range(0, len(names), 100):
+        new = [NewTopic(it, int(partitions), 1) for it in names[start : start + 100]]
+        for future in client.create_topics(new, request_timeout=60).values():
+            future.result()
+    for index in range(int(groups)):
+        settings = {"bootstrap.servers": bootstrap, "group.id": f"{name}-group-{index:03}"}
+        consumer = Consumer({**settings, "log_level": 0})
+        place = TopicPartition(names[index % len(names)], 0, 0)
+        until("the coordinator", lambda: consumer.commit(offsets=[place], asynchronous=False))
+        consumer.close()
+    return {"topics": len(names)}
 
 
 def consume(bootstrap, name, count):
@@ -233,6 +256,8 @@ commands = {
     "consume": consume,
     "latency": latency,
     "end-to-end": end_to_end,
+    "paced": paced,
+    "fill": fill,
     "evict": evict,
     "pause": pause,
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { workNames, type WorkName } from './figures.ts';
 
-export const usage = `npm run bench -- [options]: the same work on Rivulet and on Apache Kafka
+export const usage = `npm run bench -- [options] [WORK …]: the same work on Rivulet and on Apache Kafka
 
   --only WORK,…  of ${workNames.join(', ')}
   --rounds N     how often each is measured on each of the two (default 3)
@@ -27,6 +27,8 @@ export type Sizes = {
   readonly roundTrips: number;
   /** Of the log that is read cold and recovered. */
   readonly gigabytes: number;
+  /** That the screen is looked at. */
+  readonly screenSeconds: number;
 };
 
 const full: Sizes = {
@@ -41,6 +43,7 @@ const full: Sizes = {
   spreadMessages: 2_000_000,
   roundTrips: 5000,
   gigabytes: 10,
+  screenSeconds: 60,
 };
 const quick: Sizes = {
   warmUps: 1,
@@ -54,6 +57,7 @@ const quick: Sizes = {
   spreadMessages: 200_000,
   roundTrips: 300,
   gigabytes: 1,
+  screenSeconds: 10,
 };
 
 export type Options = {
@@ -67,8 +71,9 @@ export type Options = {
 
 /** Throws with what is wrong; undefined when only help is asked for. */
 export function readOptions(args: readonly string[], defaultOut: string): Options | undefined {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       only: { type: 'string' },
       rounds: { type: 'string' },
@@ -78,12 +83,13 @@ export function readOptions(args: readonly string[], defaultOut: string): Option
     },
   });
   if (values.help) return undefined;
-  const asked = values.only?.split(',') ?? workNames;
+  const named = [...(values.only?.split(',') ?? []), ...positionals];
+  const asked = named.length > 0 ? named : workNames;
   const unknown = asked.find((name) => !(workNames as readonly string[]).includes(name));
   if (unknown !== undefined) throw new Error(`no work is called ${unknown}`);
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds wants a number from 1 on');
-  const isPart = values.quick || values.only !== undefined;
+  const isPart = values.quick || named.length > 0;
   return {
     works: new Set(asked as WorkName[]),
     rounds,

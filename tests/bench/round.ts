@@ -7,6 +7,7 @@ import type { WorkName } from './figures.ts';
 import type { Lab } from './lab.ts';
 import { manyPartitions } from './works/many-partitions.ts';
 import { consume, large, produce, requests } from './works/one-broker.ts';
+import { screen, screenMany } from './works/screen.ts';
 import { endToEnd, idle, java, latency, pause, replicate, start } from './works/three-brokers.ts';
 
 type Work = (lab: Lab, cluster: Cluster) => Promise<void>;
@@ -26,6 +27,15 @@ const stages: readonly Stage[] = [
   { brokers: 1, works: { produce, consume, requests } },
   { brokers: 1, works: { large } },
 ];
+
+/** Works of the app, which bring their cluster themselves; the peer has none. */
+const appWorks: Partial<Record<WorkName, (lab: Lab) => Promise<void>>> = {
+  screen,
+  'screen-many': screenMany,
+};
+
+/** The engine whose app is measured. */
+const ownName = 'Rivulet';
 
 /** Works that need a tool which may be missing. */
 const ofJava: readonly WorkName[] = ['java'];
@@ -48,6 +58,15 @@ export async function runRound(
         await work(lab, cluster);
       }
     });
+  }
+  if (engine.name !== ownName) return;
+  for (const [name, work] of Object.entries(appWorks) as [
+    WorkName,
+    (lab: Lab) => Promise<void>,
+  ][]) {
+    if (!asked.has(name)) continue;
+    console.error(`  ${name}`);
+    await work(lab);
   }
 }
 

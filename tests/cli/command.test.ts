@@ -60,6 +60,7 @@ describe('help', () => {
       'broker',
       'topics',
       'groups',
+      'doctor',
       'produce',
       'consume',
       'scenario',

@@ -13,6 +13,8 @@ const addresses = [
   '#/home',
   '#/cluster',
   '#/cluster?broker=1&act=kill',
+  '#/cluster?level=cells&partition=hello-rivulet/0',
+  '#/cluster?level=topics&heat=traffic',
   '#/topics',
   '#/topics?create=1',
   '#/topics/hello-rivulet',
@@ -21,8 +23,18 @@ const addresses = [
   '#/groups/payment-service',
   '#/throughput',
   '#/throughput?by=topic&range=1h',
+  '#/throughput?by=client&table=1',
+  '#/throughput?show=latency',
+  '#/throughput?show=requests',
+  '#/throughput?show=brokers',
   '#/scenarios',
   '#/scenarios/e-commerce',
+  '#/producers',
+  '#/brokers',
+  '#/terminal',
+  '#/doctor',
+  '#/settings',
+  '#/cluster||/messages/hello-rivulet',
 ];
 
 for (const { theme, language } of cases) {
@@ -57,6 +69,16 @@ for (const { theme, language } of cases) {
       await page.keyboard.press('Control+k');
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectNoViolation(page, 'palette');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: say('frame.shortcuts') })).toBeVisible();
+      await expectNoViolation(page, 'shortcuts');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Shift+p');
+      await expect(page.getByRole('navigation', { name: say('frame.views') })).toBeHidden();
+      await expectNoViolation(page, 'presentation');
     });
   });
 }

@@ -32,10 +32,26 @@ for (const language of languages) {
       cluster,
       say,
     }) => {
-      for (const name of ['Spring', 'Java', 'Node', 'Python', 'Go', 'kcat']) {
-        await page.getByRole('tab', { name }).click();
-        const code = page.getByRole('tabpanel');
-        await expect(code).toContainText(cluster.bootstrap.split(',')[2] ?? '');
+      const names = [
+        'Java',
+        'Spring',
+        'Kotlin',
+        'Node kafkajs',
+        'Node platformatic',
+        'Python',
+        'Go',
+        '.NET',
+        'Rust',
+        'kcat',
+      ];
+      for (const side of ['home.sideReceive', 'home.sideSend'] as const) {
+        await page.getByText(say(side), { exact: true }).click();
+        for (const name of names) {
+          await page.getByRole('tab', { name, exact: true }).click();
+          const code = page.getByRole('tabpanel');
+          await expect(code).toContainText(cluster.bootstrap.split(',')[2] ?? '');
+          await expect(code).toContainText('hello-rivulet');
+        }
       }
       await expect(page.getByRole('heading', { name: say('home.connectTitle') })).toBeVisible();
     });

@@ -22,11 +22,9 @@ test.describe('topics and messages', () => {
     await expect(page.getByRole('heading', { name: /audit/ })).toBeVisible();
     const retention = page.getByRole('row').filter({ hasText: 'retention.ms' }).first();
     await expect(retention).toContainText('3600000');
-    await expect(retention).toContainText(say('topics.source-topic'));
-    await page
-      .getByRole('button', { name: say('topics.editConfig', { name: 'retention.ms' }) })
-      .click();
-    await page.getByRole('button', { name: say('topics.resetConfig') }).click();
+    await expect(retention).toContainText(say('configs.source-topic'));
+    await page.getByRole('button', { name: say('configs.edit', { name: 'retention.ms' }) }).click();
+    await page.getByRole('button', { name: say('configs.reset') }).click();
     await expect(retention).not.toContainText('3600000');
 
     await page.getByRole('link', { name: say('topics.readMessages') }).click();

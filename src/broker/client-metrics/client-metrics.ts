@@ -85,6 +85,17 @@ export class ClientMetrics {
     this.software.set(connectionId, { name, version });
   }
 
+  /** Name and version of the client library; empty when it told none. */
+  softwareOf(connectionId: string): string {
+    const software = this.software.get(connectionId);
+    return software ? `${software.name} ${software.version}`.trim() : '';
+  }
+
+  /** What the client at the other end of a connection calls itself. */
+  nameOf(connectionId: string): Software | undefined {
+    return this.software.get(connectionId);
+  }
+
   connectionClosed(connectionId: string): void {
     this.software.delete(connectionId);
     const instanceId = this.instanceOfConnection.get(connectionId);

@@ -4,6 +4,7 @@
  * last one or the one with the metadata log.
  */
 import type { TopicConfig } from '../config.ts';
+import type { LogView, TopicAges } from '../control.ts';
 import { DiskError, type Env, type Timer } from '../env/env.ts';
 import { unassignedDirectory } from '../protocol/directories.ts';
 import { errors, KafkaError } from '../protocol/errors.ts';
@@ -12,6 +13,7 @@ import { LogCleaner } from './cleaner/log-cleaner.ts';
 import { FolderSet, type LogDirView, type LogManagerOptions } from './folder-set.ts';
 import { LogFiles } from './log-files.ts';
 import type { FolderHost, LogFolder, LogIdentity } from './log-folder.ts';
+import { agesOf, viewLog } from './log-views.ts';
 import type { PartitionLog } from './partition-log.ts';
 import { PendingFolders } from './pending-folders.ts';
 import { type Damage, LogScrubber } from './scrub/scrubber.ts';
@@ -52,6 +54,8 @@ export class LogManager {
   private readonly damageListeners: ((damage: Damage) => void)[] = [];
   private readonly folderListeners: ((folder: LogFolder) => void)[] = [];
   private isClosed = false;
+  /** When segments are looked at for retention the next time; null before `start`. */
+  nextRetentionMs: number | null = null;
   /** Nothing works any more. */
   isFailed = false;
 
@@ -208,6 +212,23 @@ export class LogManager {
     return this.dirs.views();
   }
 
+  /** The logs of a topic here as they lie on disk, copies that are being made included. */
+  views(topic: string, partitions: readonly number[] | null): LogView[] {
+    const { env, cleaner, nextRetentionMs: nextCheckMs } = this;
+    const pick = (logs: Iterable<PartitionLog>): PartitionLog[] =>
+      [...logs]
+        .filter((log) => log.topic === topic && !log.contents.isClosed)
+        .filter((log) => partitions?.includes(log.partition) ?? true)
+        .sort((a, b) => a.partition - b.partition);
+    const view = (logs: Iterable<PartitionLog>, isFuture: boolean): LogView[] =>
+      pick(logs).map((log) => viewLog({ env, cleaner, nextCheckMs }, log, isFuture));
+    return [...view(this.partitions.values(), false), ...view(this.futures.values(), true)];
+  }
+
+  ages(logs: Iterable<PartitionLog>): TopicAges[] {
+    return agesOf(this.env, logs);
+  }
+
   /** Of the folders that work, or of those that have failed since the start. */
   directoryIds({ isOnline }: { readonly isOnline: boolean }): Uuid[] {
     return this.dirs.directoryIds({ isOnline });
@@ -228,10 +249,14 @@ export class LogManager {
     const { broker } = this.options;
     const { logRetentionCheckIntervalMs: retentionMs } = broker;
     for (const folder of this.dirs.working()) folder.start();
-    this.after(Math.min(firstRetentionMs, retentionMs), () => {
-      this.applyRetention();
-      this.every(retentionMs, () => this.applyRetention());
-    });
+    const retainAfter = (delayMs: number): void => {
+      this.nextRetentionMs = this.env.clock.nowMs() + delayMs;
+      this.after(delayMs, () => {
+        this.applyRetention();
+        retainAfter(retentionMs);
+      });
+    };
+    retainAfter(Math.min(firstRetentionMs, retentionMs));
     this.every(broker.producerIdExpirationCheckIntervalMs, () => this.expireProducers());
     this.every(broker.replicaHighWatermarkCheckpointIntervalMs, () => {
       for (const folder of this.dirs.working()) folder.checkpointWatermarks();

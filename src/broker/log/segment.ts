@@ -124,6 +124,14 @@ export class Segment {
     return this.youngest;
   }
 
+  /** The same for a look at many segments: indexes read for it are not kept. */
+  peekLargest(): TimestampPoint {
+    const before = this.indexes;
+    const { largest } = this;
+    if (!before && this.isSealed) this.indexes = undefined;
+    return largest;
+  }
+
   /** For retention: the largest timestamp, else the time of the last change. */
   ageTimestampMs(): number {
     const { timestampMs } = this.largest;

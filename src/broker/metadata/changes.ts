@@ -1,8 +1,22 @@
 /** What a change of the image means to someone who watches the cluster. */
 import type { MetadataChange } from '../control.ts';
-import type { MetadataDelta, MetadataImage, PartitionImage, TopicImage } from './image.ts';
+import {
+  configResource,
+  type MetadataDelta,
+  type MetadataImage,
+  type PartitionImage,
+  type TopicImage,
+} from './image.ts';
 
-/** In the order: topics gone, brokers, topics new or changed. */
+const resourceNames: { readonly [type: number]: 'topic' | 'broker' | 'group' | 'client-metrics' } =
+  {
+    [configResource.topic]: 'topic',
+    [configResource.broker]: 'broker',
+    [configResource.group]: 'group',
+    [configResource.clientMetrics]: 'client-metrics',
+  };
+
+/** In the order: topics gone, brokers, topics new or changed, configs. */
 export function changesOf(
   image: MetadataImage,
   delta: MetadataDelta,
@@ -16,7 +30,27 @@ export function changesOf(
     const topic = image.topicsById.get(id);
     return topic ? topicChanges(topic, previous.topicsById.get(id)) : [];
   });
-  return [...deleted, ...brokers, ...topics];
+  const configs = [...delta.changedConfigs].flatMap((key) => configChange(image, previous, key));
+  return [...deleted, ...brokers, ...topics, ...configs];
+}
+
+/** Not of what came or went with its topic. */
+function configChange(
+  image: MetadataImage,
+  previous: MetadataImage,
+  resourceKey: string,
+): MetadataChange[] {
+  const separator = resourceKey.indexOf(':');
+  const resource = resourceNames[Number(resourceKey.slice(0, separator))];
+  const name = resourceKey.slice(separator + 1);
+  if (resource === undefined) return [];
+  const isStanding = image.topicsByName.has(name) && previous.topicsByName.has(name);
+  if (resource === 'topic' && !isStanding) return [];
+  const before = previous.configs.get(resourceKey);
+  const after = image.configs.get(resourceKey);
+  const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  const keys = [...names].filter((key) => before?.get(key) !== after?.get(key));
+  return keys.length === 0 ? [] : [{ kind: 'config-changed', resource, name, keys }];
 }
 
 function brokerChange(

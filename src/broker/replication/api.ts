@@ -1,12 +1,22 @@
 /** What the other parts of the engine say to the replica manager and hear from it. */
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { Lease } from '../log/slabs.ts';
+import type { ClientCounts } from '../metrics/client-meter.ts';
 
 /** Who calls; a part of the handlers' RequestContext. */
 export type Caller = {
   readonly apiVersion: number;
   readonly clientId: string;
   readonly clientHost: string;
+  /** Where the client's traffic is counted; calls inside of the broker have none. */
+  readonly usage?: { readonly client: ClientCounts | undefined };
+};
+
+/** Who produces, with what the statistics of producers tell of it. */
+export type ProduceCaller = Caller & {
+  readonly clientPort?: number;
+  readonly connectionId: string;
+  readonly principal: string;
 };
 
 /** Who fetches, with the lease that holds the memory of the answer's records. */

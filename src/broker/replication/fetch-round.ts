@@ -1,5 +1,6 @@
 /** One Fetch on its way to an answer: what it asks for, what was found, when that is enough. */
 import { Lease } from '../log/slabs.ts';
+import type { ClientCounts } from '../metrics/client-meter.ts';
 import type { FetchBudget, FetchData, FetchTerms, PartitionRead } from './fetch-read.ts';
 import type { FetchEntry, FetchSession } from './fetch-session.ts';
 
@@ -21,6 +22,8 @@ export type Round = {
   readonly maxBytes: number;
   /** Of the answer; takes over what the outcome holds that is answered with. */
   readonly lease: Lease;
+  /** Where what is served is counted. */
+  readonly client: ClientCounts | undefined;
 };
 
 export function newOutcome({ maxBytes }: Round): Outcome {

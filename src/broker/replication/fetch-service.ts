@@ -87,7 +87,8 @@ export class FetchService {
     else if (session.size === 0) this.sessions.remove(session);
     const maxBytes = Math.min(request.maxBytes, this.options.config.fetchMaxBytes);
     const minBytes = Math.min(request.minBytes, maxBytes);
-    const round = { session, isFull, terms, minBytes, maxBytes, lease: caller.lease };
+    const client = caller.usage?.client;
+    const round = { session, isFull, terms, minBytes, maxBytes, lease: caller.lease, client };
     return this.answerOrPark(round, request.maxWaitMs);
   }
 
@@ -211,9 +212,15 @@ export class FetchService {
       if (terms.isReplica) {
         this.options.throttle.served(entry.partition, read.sizeBytes);
       } else {
-        const { traffic } = entry.partition;
+        const { traffic, counts } = entry.partition;
         traffic.bytesOut += read.sizeBytes;
         traffic.recordsOut += read.offsetCount;
+        counts.bytesOut += read.sizeBytes;
+        counts.recordsOut += read.offsetCount;
+        if (round.client) {
+          round.client.bytesOut += read.sizeBytes;
+          round.client.recordsOut += read.offsetCount;
+        }
       }
     }
     const hasHints = leaderIds !== undefined && terms.apiVersion >= nodeEndpointsFrom;

@@ -74,6 +74,8 @@ export class Partition implements HostedPartition {
   /** Another one once the replica has moved to another folder; it holds the same. */
   log: PartitionLog;
   readonly traffic: TopicTraffic;
+  /** Clients' traffic since the last report. */
+  readonly counts = { recordsIn: 0, bytesIn: 0, recordsOut: 0, bytesOut: 0 };
   /** Set while this broker leads. */
   view: LeaderView | undefined;
   image: PartitionImage;

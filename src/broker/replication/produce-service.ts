@@ -15,7 +15,7 @@ import {
   isTransactional,
 } from '../protocol/record-batch.ts';
 import { type Uuid, zeroUuid } from '../protocol/types.ts';
-import type { AppendRequest, Caller } from './api.ts';
+import type { AppendRequest, Caller, ProduceCaller } from './api.ts';
 import type { Deadlines, Waiting } from './deadlines.ts';
 import { type Failure, failureOf } from './failures.ts';
 import { isInternalTopic } from '../protocol/topic-names.ts';
@@ -61,20 +61,26 @@ export class ProduceService {
 
   /** undefined: acks=0 went well; 'failed': acks=0 and an error, the connection is to be closed. */
   produce(
-    caller: Caller,
+    caller: ProduceCaller,
     request: ProduceRequest,
   ): ProduceResponse | undefined | 'failed' | Promise<ProduceResponse> {
-    const { acks } = request;
+    const { acks, transactionalId } = request;
     const refusal = requestError(request);
+    const { producers } = this.options.traffic;
+    if (transactionalId) producers.transactional(caller, transactionalId);
     const pending = acks === -1 ? new PendingProduce() : undefined;
-    const terms = { refusal, areAcksValid: acks === -1 || acks === 0 || acks === 1, pending };
+    const areAcksValid = acks === -1 || acks === 0 || acks === 1;
+    const terms = { acks, refusal, areAcksValid, pending };
     let hasError = false;
     const responses: TopicResponse[] = [];
     for (const topic of request.topicData) {
       const partitionResponses: PartitionResponse[] = [];
       for (const { index, records } of topic.partitionData) {
         const result = this.appendOne(caller, topic, index, records, terms);
-        if (result.errorCode !== errors.none) hasError = true;
+        if (result.errorCode !== errors.none) {
+          hasError = true;
+          producers.refused(caller, topic.name ?? '', result.errorCode);
+        }
         partitionResponses.push(result);
       }
       if (partitionResponses.length > 0)
@@ -85,6 +91,9 @@ export class ProduceService {
     return new Promise((resolve) => {
       pending.onDone = () => {
         this.options.deadlines.remove(pending);
+        for (const { topic, errorCode } of pending.failures()) {
+          producers.refused(caller, topic, errorCode);
+        }
         resolve(this.complete(caller, responses));
       };
       this.options.deadlines.add(pending, request.timeoutMs);
@@ -105,7 +114,7 @@ export class ProduceService {
     if (requiredAcks !== -1) return info;
     const pending = new PendingProduce();
     const result: PartitionResponse = { index: 0, errorCode: errors.none, baseOffset: 0 };
-    partition.awaitAcks(new ProduceWait(pending, result, info.lastOffset + 1));
+    partition.awaitAcks(new ProduceWait(pending, result, info.lastOffset + 1, topic));
     if (pending.waitCount === 0) return settled(info, result.errorCode);
     return new Promise((resolve, reject) => {
       pending.onDone = () => {
@@ -118,11 +127,11 @@ export class ProduceService {
   }
 
   private appendOne(
-    caller: Caller,
+    caller: ProduceCaller,
     topic: { readonly name: string; readonly topicId: Uuid },
     index: number,
     records: Buffer | null,
-    { refusal, areAcksValid, pending }: ProduceTerms,
+    { acks, refusal, areAcksValid, pending }: ProduceTerms,
   ): PartitionResponse {
     if (refusal !== errors.none) return refused(index, refusal);
     const { table, leaders, traffic } = this.options;
@@ -148,11 +157,21 @@ export class ProduceService {
     } catch (thrown) {
       return refusedBatch(index, failureOf(thrown), partition.log.logStartOffset);
     }
-    if (!info.isDuplicate) {
+    const { recordCount, isDuplicate } = info;
+    if (!isDuplicate) {
       partition.traffic.bytesIn += info.sizeBytes;
-      partition.traffic.recordsIn += info.recordCount;
-      traffic.produced(caller, partition.topic, info.recordCount, info.sizeBytes);
+      partition.traffic.recordsIn += recordCount;
+      count(partition, caller, recordCount, info.sizeBytes);
     }
+    traffic.producers.written(
+      caller,
+      partition.topic,
+      index,
+      batch,
+      recordCount,
+      acks,
+      isDuplicate,
+    );
     const result: PartitionResponse = {
       index,
       errorCode: errors.none,
@@ -160,7 +179,9 @@ export class ProduceService {
       logAppendTimeMs: info.logAppendTimeMs,
       logStartOffset: info.logStartOffset,
     };
-    if (pending) partition.awaitAcks(new ProduceWait(pending, result, info.lastOffset + 1));
+    if (pending) {
+      partition.awaitAcks(new ProduceWait(pending, result, info.lastOffset + 1, partition.topic));
+    }
     return result;
   }
 
@@ -185,6 +206,7 @@ export class ProduceService {
 
 /** What of a request holds for all its partitions. */
 type ProduceTerms = {
+  readonly acks: number;
   readonly refusal: number;
   readonly areAcksValid: boolean;
   /** With acks=all. */
@@ -201,37 +223,57 @@ class PendingProduce implements Waiting {
   isExpired = false;
   onDone: (() => void) | undefined;
   private readonly waits: ProduceWait[] = [];
+  private hasFailure = false;
 
   begin(wait: ProduceWait): void {
     this.waitCount++;
     this.waits.push(wait);
   }
 
-  end(): void {
+  end(errorCode: number): void {
+    if (errorCode !== errors.none) this.hasFailure = true;
     this.waitCount--;
     if (this.waitCount === 0) this.onDone?.();
   }
 
   expire(): void {
     this.isExpired = true;
+    this.hasFailure = true;
     for (const wait of this.waits) {
       if (!wait.isSettled) wait.result.errorCode = errors.requestTimedOut;
     }
     this.waitCount = 0;
     this.onDone?.();
   }
+
+  /** What was appended and is not acknowledged. */
+  failures(): readonly { readonly topic: string; readonly errorCode: number }[] {
+    if (!this.hasFailure) return noFailures;
+    return this.waits
+      .map(({ topic, result }) => ({ topic, errorCode: result.errorCode }))
+      .filter(({ errorCode }) => errorCode !== errors.none);
+  }
 }
+
+const noFailures: readonly { topic: string; errorCode: number }[] = [];
 
 class ProduceWait implements AckWait {
   readonly requiredOffset: number;
   readonly result: PartitionResponse;
+  readonly topic: string;
   isSettled = false;
   private readonly pending: PendingProduce;
 
-  constructor(pending: PendingProduce, result: PartitionResponse, requiredOffset: number) {
+  constructor(
+    pending: PendingProduce,
+    result: PartitionResponse,
+    requiredOffset: number,
+    topic: string,
+  ) {
     this.pending = pending;
     this.result = result;
     this.requiredOffset = requiredOffset;
+    this.topic = topic;
     pending.begin(this);
   }
 
@@ -239,8 +281,16 @@ class ProduceWait implements AckWait {
     if (this.pending.isExpired || this.isSettled) return;
     this.isSettled = true;
     this.result.errorCode = errorCode;
-    this.pending.end();
+    this.pending.end(errorCode);
   }
+}
+
+function count(partition: Partition, { usage }: Caller, records: number, bytes: number): void {
+  partition.counts.recordsIn += records;
+  partition.counts.bytesIn += bytes;
+  if (!usage?.client) return;
+  usage.client.recordsIn += records;
+  usage.client.bytesIn += bytes;
 }
 
 /** Coordinators know the protocol's errors only. */

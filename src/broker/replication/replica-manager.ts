@@ -8,7 +8,13 @@
 import type { NodeClient } from '../client/node-client.ts';
 import type { ToController } from '../client/to-controller.ts';
 import type { BrokerConfig, TopicConfig } from '../config.ts';
-import type { DamageReport, ProducerStats, ReplicaStats, TopicCounters } from '../control.ts';
+import type {
+  DamageReport,
+  PartitionTraffic,
+  ProducerStats,
+  ReplicaChanges,
+  TopicCounters,
+} from '../control.ts';
 import { replicationQuota } from '../config/quota-keys.ts';
 import type { Env } from '../env/env.ts';
 import type { LogManager } from '../log/log-manager.ts';
@@ -28,6 +34,7 @@ import type {
   FetchCaller,
   HostedPartition,
   LeadershipChange,
+  ProduceCaller,
 } from './api.ts';
 import { Deadlines, type Waiting } from './deadlines.ts';
 import { DeleteRecordsService } from './delete-records.ts';
@@ -44,8 +51,11 @@ import type { FollowerView } from './partition-state.ts';
 import { PartitionTable } from './partition-table.ts';
 import type { Partition, PartitionHost } from './partition.ts';
 import { type ProduceRequest, type ProduceResponse, ProduceService } from './produce-service.ts';
+import type { Software } from './producer-traffic.ts';
 import { moveBytesPerSecond, ReplicaMoves } from './replica-moves.ts';
+import { ReplicaReport } from './replica-report.ts';
 import { ReplicaRepairs } from './repair.ts';
+import { takePartitionTraffic } from './partition-traffic.ts';
 import { ReplicationThrottle } from './replication-throttle.ts';
 import { Traffic } from './traffic.ts';
 
@@ -71,7 +81,9 @@ export class ReplicaManager {
   private readonly options: ReplicaManagerOptions;
   private readonly deadlines: Deadlines;
   private readonly table = new PartitionTable();
+  private readonly report = new ReplicaReport();
   private readonly traffic: Traffic;
+  private readonly throttle: ReplicationThrottle;
   private readonly isrChanges: AlterPartitionManager;
   private readonly fetchers: FetcherSet;
   private readonly directories: DirectoryAssignments;
@@ -106,6 +118,7 @@ export class ReplicaManager {
       leader: replicationQuota(image(), nodeId, 'leader.replication.throttled.rate'),
       follower: replicationQuota(image(), nodeId, 'follower.replication.throttled.rate'),
     }));
+    this.throttle = throttle;
     this.fetchers = new FetcherSet(env, {
       nodeId,
       config,
@@ -162,7 +175,7 @@ export class ReplicaManager {
 
   /** undefined: acks=0 went well; 'failed': acks=0 and an error, the connection is to be closed. */
   produce(
-    caller: Caller,
+    caller: ProduceCaller,
     request: ProduceRequest,
   ): ProduceResponse | undefined | 'failed' | Promise<ProduceResponse> {
     return this.producing.produce(caller, request);
@@ -234,27 +247,29 @@ export class ReplicaManager {
     return this.traffic.topicCounters();
   }
 
-  replicaStats(): ReplicaStats[] {
-    const stats: ReplicaStats[] = [];
-    for (const { topic, partition, isLeader, leaderEpoch, log } of this.table.all()) {
-      const { logStartOffset, logEndOffset, highWatermark, sizeBytes } = log;
-      stats.push({
-        topic,
-        partition,
-        isLeader,
-        leaderEpoch,
-        logStartOffset,
-        logEndOffset,
-        highWatermark,
-        sizeBytes,
-      });
-    }
-    return stats;
+  /** What moved since the last call; of all replicas when `isWhole`. */
+  replicaChanges(isWhole: boolean): ReplicaChanges {
+    return this.report.take(() => this.table.all(), isWhole);
   }
 
-  /** Client ids that produced within the last minute. */
-  producerStats(): ProducerStats[] {
-    return this.traffic.producerStats();
+  /** Clients' traffic by partition since the last call. */
+  partitionTraffic(): PartitionTraffic[] {
+    return takePartitionTraffic(this.table.all());
+  }
+
+  /** Bytes from and to other brokers since the start. */
+  get replicationBytes(): { readonly bytesIn: number; readonly bytesOut: number } {
+    return this.throttle;
+  }
+
+  /** Connections that produce, or did a moment ago. */
+  producerStats(softwareOf: (connectionId: string) => Software | undefined): ProducerStats[] {
+    return this.traffic.producers.stats(softwareOf);
+  }
+
+  /** A client is gone; `software` is what it called itself. */
+  connectionClosed(connectionId: string, software: Software | undefined): void {
+    this.traffic.producers.connectionClosed(connectionId, software);
   }
 
   /** Stops fetching and fails what waits; the logs stay open (LogManager closes them). */

@@ -25,6 +25,9 @@ export class ReplicationThrottle {
   private readonly rates: () => ReplicationRates;
   private readonly leader: RateWindow;
   private readonly follower: RateWindow;
+  /** All that was replicated since the start, throttled or not. */
+  bytesIn = 0;
+  bytesOut = 0;
 
   /** `rates`: bytes per second that count now; they may change at any time. */
   constructor(clock: Clock, config: BrokerConfig, rates: () => ReplicationRates) {
@@ -46,11 +49,13 @@ export class ReplicationThrottle {
 
   /** Bytes that go out to a follower. */
   served(partition: Partition, sizeBytes: number): void {
+    this.bytesOut += sizeBytes;
     if (this.isServingThrottled(partition)) this.leader.record(sizeBytes);
   }
 
   /** Bytes that came from the leader. */
   fetched(partition: Partition, sizeBytes: number): void {
+    this.bytesIn += sizeBytes;
     if (this.isFetchingThrottled(partition)) this.follower.record(sizeBytes);
   }
 

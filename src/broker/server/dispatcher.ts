@@ -11,6 +11,7 @@ import {
 } from '../apis/handler.ts';
 import type { Services } from '../apis/services.ts';
 import { Lease } from '../log/slabs.ts';
+import type { ApiMeter } from '../metrics/request-meter.ts';
 import type { Api, RequestOf, ResponseOf } from '../protocol/api.ts';
 import { apiVersionsApi } from '../protocol/messages/18-api-versions.ts';
 import {
@@ -21,7 +22,9 @@ import {
   readResponseHeader,
 } from '../protocol/headers.ts';
 import { ProtocolError, Reader } from '../protocol/reader.ts';
+import type { ConnectionUsage } from './connection-usage.ts';
 import type { ControllerChannel } from './controller-channel.ts';
+import { countErrors, type RequestClock } from './request-clock.ts';
 import type { Reply } from './request-connection.ts';
 
 /** Who asks; the same for all requests of a connection. */
@@ -31,6 +34,8 @@ export type Caller = {
   readonly clientPort?: number;
   readonly connectionId: string;
   readonly principal: string;
+  /** Of calls inside of the broker there is none. */
+  readonly usage?: ConnectionUsage;
 };
 
 /** How long a created topic may take to show in this broker's own image before it answers anyway. */
@@ -40,9 +45,17 @@ export class Dispatcher {
   private readonly services: Services;
   private readonly handlers: ReadonlyMap<number, Handler>;
   private readonly channel: ControllerChannel;
+  private readonly times: RequestClock | undefined;
 
-  constructor(services: Services, handlers: readonly Handler[], channel: ControllerChannel) {
+  /** Without `times` nothing is measured. */
+  constructor(
+    services: Services,
+    handlers: readonly Handler[],
+    channel: ControllerChannel,
+    times?: RequestClock,
+  ) {
     this.services = services;
+    this.times = times;
     this.handlers = new Map(handlers.map((entry) => [entry.api.key, entry]));
     this.channel = channel;
     if (this.handlers.size !== handlers.length)
@@ -51,9 +64,17 @@ export class Dispatcher {
 
   /**
    * Throws ProtocolError for what Kafka answers by closing the connection. A borrowed frame is
-   * copied unless its handler keeps nothing of it.
+   * copied unless its handler keeps nothing of it. What came over no connection has no
+   * `receivedMs` and is not measured.
    */
-  dispatch(received: Buffer, caller: Caller, isBorrowed: boolean): Reply | Promise<Reply> {
+  dispatch(
+    received: Buffer,
+    caller: Caller,
+    isBorrowed: boolean,
+    receivedMs?: number,
+  ): Reply | Promise<Reply> {
+    const times = receivedMs === undefined ? undefined : this.times;
+    const startMs = times ? times.nowMs() : 0;
     const prefix = new Reader(received);
     const { apiKey, apiVersion, correlationId } = readRequestPrefix(prefix);
     const entry = this.handlers.get(apiKey);
@@ -73,21 +94,70 @@ export class Dispatcher {
     const frame = isBorrowed && !entry.keepsNothing ? Buffer.from(received) : received;
     const reader = new Reader(frame, prefix.position);
     const clientId = readClientId(reader, apiVersion >= api.flexibleFrom) ?? '';
+    caller.usage?.add(apiKey, clientId, received.length);
+    if (times && caller.usage) times.clientOf(caller.usage, clientId, caller.clientHost);
     const lease = new Lease();
     const { services } = this;
     const context: RequestContext = { services, apiVersion, clientId, lease, ...caller };
     if (entry.isForwarded && caller.listener === 'broker') {
-      if (entry.prepare) return this.forwardRest(entry, context, correlationId, reader);
-      return this.forward(entry, context, frame, reader);
+      const reply = entry.prepare
+        ? this.forwardRest(entry, context, correlationId, reader)
+        : this.forward(entry, context, frame, reader);
+      if (!times) return reply;
+      const meter = times.meterOf(api, apiVersion, caller.listener, undefined, caller.usage);
+      meter.begun(received.length);
+      return this.late(times, meter, reply, receivedMs as number, startMs, (done) => done);
     }
     // Bytes behind the body are ignored, as in Kafka: librdkafka writes a null array of Metadata v9+
     // as four bytes instead of one.
     const request = api.request.codec(apiVersion).read(reader);
+    const meter = times?.meterOf(api, apiVersion, caller.listener, request, caller.usage);
+    meter?.begun(received.length);
     const response = entry.handle(context, request as RequestOf<typeof api>);
     if (response instanceof Promise) {
+      if (times && meter) {
+        return this.late(times, meter, response, receivedMs as number, startMs, (value) => {
+          countErrors(meter, value);
+          return toReply(context, entry, correlationId, value);
+        });
+      }
       return response.then((value) => toReply(context, entry, correlationId, value));
     }
-    return toReply(context, entry, correlationId, response);
+    const reply = toReply(context, entry, correlationId, response);
+    if (!times || !meter) return reply;
+    countErrors(meter, response);
+    const readyMs = times.nowMs();
+    meter.queue.recordMs(startMs - (receivedMs as number));
+    meter.local.recordMs(readyMs - startMs);
+    meter.remote.recordMs(0);
+    return times.ready(meter, reply, receivedMs as number, readyMs);
+  }
+
+  /** An answer that has to wait, with its waiting measured. */
+  private late<Value>(
+    times: RequestClock,
+    meter: ApiMeter,
+    waiting: Promise<Value>,
+    receivedMs: number,
+    startMs: number,
+    finish: (value: Value) => Reply,
+  ): Promise<Reply> {
+    const handledMs = times.nowMs();
+    meter.queue.recordMs(startMs - receivedMs);
+    meter.local.recordMs(handledMs - startMs);
+    meter.waitingCount++;
+    return waiting.then(
+      (value) => {
+        meter.waitingCount--;
+        const readyMs = times.nowMs();
+        meter.remote.recordMs(readyMs - handledMs);
+        return times.ready(meter, finish(value), receivedMs, readyMs);
+      },
+      (error) => {
+        meter.waitingCount--;
+        throw error;
+      },
+    );
   }
 
   /** The controller is asked only for what the handler leaves to it. */

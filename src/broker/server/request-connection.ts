@@ -4,15 +4,27 @@
  * the work of those behind it, only their answers.
  */
 import type { Connection } from '../env/env.ts';
+import type { ApiMeter } from '../metrics/request-meter.ts';
 import { type FrameBuffers, FrameReader } from '../protocol/frames.ts';
 import { ProtocolError } from '../protocol/reader.ts';
 
 /** The bytes of one response, and who is to know when they have left. */
-export type Answer = { readonly chunks: readonly Buffer[]; readonly onTaken?: () => void };
+export type Answer = {
+  readonly chunks: readonly Buffer[];
+  readonly onTaken?: () => void;
+  /** Set where the request is measured: what counts it, when it came, when its answer was made. */
+  meter?: ApiMeter;
+  receivedMs?: number;
+  readyMs?: number;
+};
 /** `none` where the protocol has no answer, `close` to end the connection. */
 export type Reply = Answer | 'none' | 'close';
 /** `isBorrowed`: the frame's memory is the handler's only during the call. */
-export type HandleFrame = (frame: Buffer, isBorrowed: boolean) => Reply | Promise<Reply>;
+export type HandleFrame = (
+  frame: Buffer,
+  isBorrowed: boolean,
+  receivedMs: number,
+) => Reply | Promise<Reply>;
 
 export type ConnectionLimits = {
   readonly maxRequestBytes: number;
@@ -22,6 +34,7 @@ export type ConnectionLimits = {
   readonly maxQueuedBytes: number;
 };
 
+type Received = { readonly frame: Buffer; readonly receivedMs: number };
 /** `end`: whatever stands before it still reaches the client. */
 type Slot = { reply: Reply | 'end' | undefined };
 
@@ -32,9 +45,14 @@ export class RequestConnection {
   private readonly onFailure: (error: unknown) => void;
   private readonly frames: FrameReader;
   /** Frames that arrived while too many were in flight. */
-  private readonly backlog: Buffer[] = [];
+  private readonly backlog: Received[] = [];
   /** Requests whose answer has not been sent, oldest first. */
   private readonly slots: Slot[] = [];
+  private readonly nowMs: () => number;
+  /** Measured answers that the system has not taken yet, oldest first. */
+  private readonly leaving: Answer[] = [];
+  /** When the bytes at hand came. */
+  private receivedMs = 0;
   private isPaused = false;
   private isClosed = false;
   /** What was read cannot be gone on from: only what came before it is still answered. */
@@ -46,7 +64,9 @@ export class RequestConnection {
     buffers: FrameBuffers,
     handle: HandleFrame,
     onFailure: (error: unknown) => void,
+    nowMs: () => number = () => 0,
   ) {
+    this.nowMs = nowMs;
     this.connection = connection;
     this.limits = limits;
     this.handle = handle;
@@ -71,6 +91,7 @@ export class RequestConnection {
   }
 
   private receive(chunk: Buffer): void {
+    this.receivedMs = this.nowMs();
     this.frames.feed(chunk, this.take);
     this.adjustReading();
     if (this.frames.failure && this.backlog.length === 0) this.fail(this.frames.failure);
@@ -80,8 +101,9 @@ export class RequestConnection {
   private readonly take = (frame: Buffer): void => {
     if (this.isClosed || this.isEnding) return;
     const mustWait = this.backlog.length > 0 || this.slots.length >= this.limits.maxInFlight;
-    if (mustWait) this.backlog.push(Buffer.from(frame));
-    else this.start(frame, true);
+    const { receivedMs } = this;
+    if (mustWait) this.backlog.push({ frame: Buffer.from(frame), receivedMs });
+    else this.start(frame, true, receivedMs);
   };
 
   private work(): void {
@@ -90,16 +112,17 @@ export class RequestConnection {
       this.backlog.length > 0 &&
       this.slots.length < this.limits.maxInFlight
     ) {
-      this.start(this.backlog.shift() as Buffer, false);
+      const { frame, receivedMs } = this.backlog.shift() as Received;
+      this.start(frame, false, receivedMs);
     }
     this.adjustReading();
     if (this.frames.failure && this.backlog.length === 0) this.fail(this.frames.failure);
   }
 
-  private start(frame: Buffer, isBorrowed: boolean): void {
+  private start(frame: Buffer, isBorrowed: boolean, receivedMs: number): void {
     let reply: Reply | Promise<Reply>;
     try {
-      reply = this.handle(frame, isBorrowed);
+      reply = this.handle(frame, isBorrowed, receivedMs);
     } catch (error) {
       return this.fail(error);
     }
@@ -131,9 +154,22 @@ export class RequestConnection {
     if (reply === 'none') return;
     if (reply === 'close') return this.close();
     if (reply === 'end') return this.end();
-    if (this.isClosed) reply.onTaken?.();
-    else this.connection.write(reply.chunks, reply.onTaken);
+    if (this.isClosed) return reply.onTaken?.();
+    if (!reply.meter) return this.connection.write(reply.chunks, reply.onTaken);
+    this.leaving.push(reply);
+    this.connection.write(reply.chunks, this.taken);
   }
+
+  /** One for all answers: they leave in order. */
+  private readonly taken = (): void => {
+    const { meter, receivedMs, readyMs, onTaken } = this.leaving.shift() as Answer;
+    if (meter && !this.isClosed) {
+      const nowMs = this.nowMs();
+      meter.send.recordMs(nowMs - (readyMs as number));
+      meter.total.recordMs(nowMs - (receivedMs as number));
+    }
+    onTaken?.();
+  };
 
   /** Stops reading from a client that does not take its answers, or asks faster than it waits. */
   private adjustReading(): void {

@@ -1,12 +1,14 @@
 /** The listeners of one node and the connections that came in through them. */
 import type { ListenerRole } from '../apis/handler.ts';
 import type { BrokerConfig } from '../config.ts';
+import type { ConnectionView } from '../control.ts';
 import type { Connection, Env, Listener, Timer } from '../env/env.ts';
 import { connectionOverrides } from '../metadata/broker-config-steps.ts';
 import { FrameBuffers } from '../protocol/frames.ts';
 import { ProtocolError } from '../protocol/reader.ts';
 import { Complaints } from './complaints.ts';
 import { ConnectionGate } from './connection-gate.ts';
+import { ConnectionUsage } from './connection-usage.ts';
 import type { Caller, Dispatcher } from './dispatcher.ts';
 import { type ConnectionLimits, RequestConnection } from './request-connection.ts';
 
@@ -14,6 +16,7 @@ export type ServerOptions = {
   readonly limits: ConnectionLimits;
   /** As it is now. */
   readonly config: () => BrokerConfig;
+  readonly onClientConnected?: () => void;
   /** Told the id of each connection that ended. */
   readonly onConnectionClosed: (connectionId: string) => void;
 };
@@ -26,6 +29,7 @@ const shortestSweepMs = 1000;
 type Open = {
   readonly role: ListenerRole;
   readonly requests: RequestConnection;
+  readonly caller: Caller & { readonly usage: ConnectionUsage; readonly clientPort: number };
   /** When the last request came. */
   activeMs: number;
 };
@@ -98,6 +102,32 @@ export class Server {
     for (const { requests } of this.connections.values()) requests.close();
   }
 
+  /** All that are open now. */
+  views(names: {
+    readonly api: (apiKey: number) => string;
+    readonly software: (connectionId: string) => string;
+  }): ConnectionView[] {
+    const wallMs = this.env.clock.nowMs() - this.env.clock.monotonicMs();
+    return [...this.connections].map(([id, { role, caller, activeMs }]) => {
+      const { usage, clientHost, clientPort, principal } = caller;
+      const requests = usage.requests(names.api);
+      const isUsed = Object.keys(requests).length > 0;
+      return {
+        id,
+        listener: role,
+        clientId: usage.clientId,
+        software: names.software(id),
+        host: clientHost,
+        port: clientPort,
+        principal,
+        sinceMs: usage.sinceMs,
+        lastRequestMs: isUsed ? Math.round(wallMs + activeMs) : null,
+        bytesIn: usage.bytesIn,
+        requests,
+      };
+    });
+  }
+
   private accept(listener: ListenerRole, connection: Connection): void {
     if (listener === 'controller') this.serve(listener, connection);
     else this.gate.arrive(connection);
@@ -126,25 +156,33 @@ export class Server {
 
   private serve(listener: ListenerRole, connection: Connection): void {
     const connectionId = `${listener}-${connection.remoteHost}:${connection.remotePort}-${this.nextConnectionNumber++}`;
-    const caller: Caller = {
+    const caller = {
       listener,
       clientHost: connection.remoteHost,
       clientPort: connection.remotePort,
       connectionId,
       principal: anonymous,
+      usage: new ConnectionUsage(this.env.clock.nowMs()),
     };
     const requests = new RequestConnection(
       connection,
       this.options.limits,
       this.buffers,
-      (frame, isBorrowed) => {
-        open.activeMs = this.env.clock.monotonicMs();
-        return this.dispatcher.dispatch(frame, caller, isBorrowed);
+      (frame, isBorrowed, receivedMs) => {
+        open.activeMs = receivedMs;
+        return this.dispatcher.dispatch(frame, caller, isBorrowed, receivedMs);
       },
       (error) => this.report(connectionId, error),
+      () => this.env.clock.monotonicMs(),
     );
-    const open: Open = { role: listener, requests, activeMs: this.env.clock.monotonicMs() };
+    const open: Open = {
+      role: listener,
+      requests,
+      caller,
+      activeMs: this.env.clock.monotonicMs(),
+    };
     this.connections.set(connectionId, open);
+    if (listener === 'broker') this.options.onClientConnected?.();
     this.watchIdle();
     connection.onClose(() => {
       this.connections.delete(connectionId);

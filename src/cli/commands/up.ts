@@ -34,6 +34,11 @@ export const up: Command = {
       value: 'always|never',
       help: 'Whether a broker whose process dies is started again (default always)',
     },
+    'metrics-port': {
+      type: 'string',
+      value: 'PORT',
+      help: 'Serve metrics for Prometheus at http://127.0.0.1:PORT/metrics',
+    },
     ui: { type: 'boolean', help: 'Serve the app for the browser too' },
     'no-ui': { type: 'boolean', help: 'Brokers only (default)' },
     detach: { type: 'boolean', help: 'Go on in the background once it is ready' },
@@ -51,7 +56,8 @@ export const up: Command = {
       const { upDetached } = await import('../detach.ts');
       return upDetached(output);
     }
-    await runCluster(options, args.values.ui === true, output);
+    const metricsPort = integer(args.values, 'metrics-port', { min: 1, max: 65_535 });
+    await runCluster(options, args.values.ui === true, metricsPort, output);
   },
 };
 
@@ -70,6 +76,7 @@ function readOptions({ values }: Arguments) {
 async function runCluster(
   options: ReturnType<typeof readOptions>,
   hasUi: boolean,
+  metricsPort: number | undefined,
   output: Output,
 ): Promise<void> {
   const session = await startSession({
@@ -78,20 +85,38 @@ async function runCluster(
       hasUi
         ? async () => {
             const { startBrowserShell } = await import('../../main/browser-shell.ts');
-            return startBrowserShell({ cluster, events, dataDir: cluster.dir });
+            const { restartPolicy } = options;
+            return startBrowserShell({ cluster, events, dataDir: cluster.dir, restartPolicy });
           }
         : null,
   });
   stopOnSignals(session);
   const { cluster, events, services, stopped, isStopping } = session;
+  let metrics: { readonly close: () => Promise<void> } | null = null;
   try {
+    metrics = metricsPort === undefined ? null : await startMetrics(cluster, metricsPort, hasUi);
     const isReady = Promise.all([cluster.whenReady(), services]);
     const ready = await Promise.race([isReady, stopped]);
     if (ready && !isStopping()) announce(cluster, ready[1].url, events, output);
     await stopped;
   } finally {
+    await metrics?.close();
     await session.close();
   }
+}
+
+/** Loaded only when it is wanted. */
+async function startMetrics(cluster: LocalCluster, port: number, hasUi: boolean) {
+  const { createExporter } = await import('../../main/metrics/exporter.ts');
+  const { startMetricsServer } = await import('../../main/metrics/metrics-server.ts');
+  const exporter = createExporter(cluster, !hasUi);
+  const server = await startMetricsServer(exporter, port);
+  return {
+    close: async () => {
+      await server.close();
+      await exporter.close();
+    },
+  };
 }
 
 /** Prints the ready line and from then on every event. */

@@ -2,16 +2,10 @@
 import type { BrokerStats } from '../../broker/control.ts';
 import { type BrokerMachine, hasProcess } from '../cluster/broker-machine.ts';
 import type { ClusterLayout } from '../cluster/layout.ts';
-import type {
-  BrokerState,
-  ClusterState,
-  PartitionState,
-  ProducerState,
-  ReplicaState,
-  TopicState,
-} from '../contract/cluster.ts';
-import type { Metadata, TopicMetadata } from '../explorer/metadata.ts';
+import type { BrokerState, ClusterState, ProducerState } from '../contract/cluster.ts';
+import type { Metadata } from '../explorer/metadata.ts';
 import type { BrokerLoad } from './stats-table.ts';
+import type { TopicsView } from './topic-states.ts';
 
 export type Controller = { readonly controllerId: number; readonly quorumEpoch: number };
 
@@ -24,7 +18,13 @@ export type ClusterFacts = {
   readonly metadata: Metadata | null;
   /** Whether the last attempt to read metadata succeeded. */
   readonly isReachable: boolean;
+  readonly topics: TopicsView;
   readonly controller: Controller;
+  readonly quorum: ClusterState['quorum'];
+  readonly flows: ClusterState['flows'];
+  readonly damages: ClusterState['damages'];
+  /** Broker id -> folders that are offline; absent: it did not tell yet. */
+  readonly offlineLogDirs: ReadonlyMap<number, readonly string[]>;
   readonly stats: ReadonlyMap<number, BrokerStats>;
   readonly loadOf: (brokerId: number) => BrokerLoad;
   readonly producers: { readonly [producer: string]: ProducerState };
@@ -33,25 +33,19 @@ export type ClusterFacts = {
 /** The whole state. */
 export function composeCluster(facts: ClusterFacts): ClusterState {
   const { layout, metadata, isReachable } = facts;
-  const replicas = indexReplicas(facts.stats);
-  const topics = Object.fromEntries(
-    [...(metadata?.topics.values() ?? [])].map((topic) => [
-      topic.name,
-      topicState(facts, topic, replicas),
-    ]),
-  );
-  const brokers = Object.fromEntries(
-    brokerIds(facts).map((id) => [id, brokerState(facts, id, topics)]),
-  );
+  const brokers = Object.fromEntries(brokerIds(facts).map((id) => [id, brokerState(facts, id)]));
   return {
-    phase: clusterPhase(facts, Object.values(brokers), Object.values(topics)),
+    phase: clusterPhase(facts, Object.values(brokers)),
     kind: layout === null ? 'foreign' : 'local',
     bootstrap: facts.bootstrap,
     clusterId: layout?.clusterId ?? metadata?.clusterId ?? '',
     controllerId: isReachable ? facts.controller.controllerId : -1,
     quorumEpoch: facts.controller.quorumEpoch,
+    quorum: isReachable ? facts.quorum : null,
     brokers,
-    topics,
+    topics: facts.topics.topics,
+    flows: facts.flows,
+    damages: facts.damages,
     producers: facts.producers,
   };
 }
@@ -73,17 +67,12 @@ function brokerIds({ layout, metadata }: ClusterFacts): readonly number[] {
   return [...known].sort((left, right) => left - right);
 }
 
-function brokerState(
-  facts: ClusterFacts,
-  id: number,
-  topics: { readonly [topic: string]: TopicState },
-): BrokerState {
+function brokerState(facts: ClusterFacts, id: number): BrokerState {
   const { layout, metadata, isReachable } = facts;
   const machine = facts.machines.get(id);
   const stats = facts.stats.get(id);
   const own = layout?.brokers.find((broker) => broker.id === id);
   const node = metadata?.brokers.get(id);
-  const partitions = Object.values(topics).flatMap((topic) => Object.values(topic.partitions));
   return {
     id,
     host: layout?.host ?? node?.host ?? '',
@@ -93,8 +82,9 @@ function brokerState(
     memoryBytes: stats?.memoryBytes ?? null,
     cpuShare: stats ? facts.loadOf(id).cpuShare : null,
     connectionCount: stats?.connectionCount ?? null,
-    leaderCount: partitions.filter(({ leader }) => leader === id).length,
-    replicaCount: partitions.filter(({ replicas }) => replicas.includes(id)).length,
+    leaderCount: facts.topics.leaderCounts.get(id) ?? 0,
+    replicaCount: facts.topics.replicaCounts.get(id) ?? 0,
+    offlineLogDirs: facts.offlineLogDirs.get(id) ?? null,
   };
 }
 
@@ -122,42 +112,9 @@ function processOf(machine: BrokerMachine | undefined) {
   };
 }
 
-function topicState(facts: ClusterFacts, topic: TopicMetadata, replicas: ReplicaIndex): TopicState {
-  const partitions = topic.partitions.map((partition): [string, PartitionState] => [
-    String(partition.partition),
-    {
-      // Nobody answers: whoever led it then leads nobody now.
-      leader: facts.isReachable ? partition.leader : -1,
-      leaderEpoch: partition.leaderEpoch,
-      replicas: partition.replicas,
-      isr: partition.isr,
-      replicaStates: replicas.get(`${topic.name}-${partition.partition}`) ?? {},
-    },
-  ]);
-  return { isInternal: topic.isInternal, partitions: Object.fromEntries(partitions) };
-}
-
-/** `topic-partition` -> broker id -> position. */
-type ReplicaIndex = ReadonlyMap<string, { readonly [brokerId: string]: ReplicaState }>;
-
-function indexReplicas(stats: ReadonlyMap<number, BrokerStats>): ReplicaIndex {
-  const index = new Map<string, Record<string, ReplicaState>>();
-  for (const { nodeId, replicas } of stats.values()) {
-    for (const replica of replicas) {
-      const key = `${replica.topic}-${replica.partition}`;
-      const states = index.get(key) ?? {};
-      const { logStartOffset, logEndOffset, highWatermark, sizeBytes } = replica;
-      states[nodeId] = { logStartOffset, logEndOffset, highWatermark, sizeBytes };
-      index.set(key, states);
-    }
-  }
-  return index;
-}
-
 function clusterPhase(
-  { layout, isReachable }: ClusterFacts,
+  { layout, isReachable, topics }: ClusterFacts,
   brokers: readonly BrokerState[],
-  topics: readonly TopicState[],
 ): ClusterState['phase'] {
   const phases = brokers.map(({ phase }) => phase);
   if (layout !== null) {
@@ -167,9 +124,6 @@ function clusterPhase(
     if (phases.some((phase) => phase !== 'ready')) return 'degraded';
   }
   if (!isReachable) return 'unreachable';
-  const partitions = topics.flatMap((topic) => Object.values(topic.partitions));
-  const isWhole = partitions.every(
-    ({ leader, isr, replicas }) => leader >= 0 && isr.length >= replicas.length,
-  );
+  const isWhole = topics.offlineCount === 0 && topics.underReplicatedCount === 0;
   return isWhole ? 'ready' : 'degraded';
 }

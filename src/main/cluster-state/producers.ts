@@ -20,7 +20,7 @@ export class ProducerRates {
   update(stats: ReadonlyMap<number, BrokerStats>, nowMs: number): void {
     const elapsedS = (nowMs - this.#atMs) / 1000;
     if (elapsedS * 1000 < windowMs) return;
-    const totals = sumByProducer(stats);
+    const totals = sumByProducer(stats, nowMs);
     const own = measuresByProducer(stats);
     const states: Record<string, ProducerState> = {};
     for (const [key, now] of totals) {
@@ -41,15 +41,24 @@ export class ProducerRates {
   }
 }
 
-function sumByProducer(stats: ReadonlyMap<number, BrokerStats>): ReadonlyMap<string, Totals> {
+/** A connection that has been silent for longer is not told of here. */
+const activeMs = 60_000;
+
+function sumByProducer(
+  stats: ReadonlyMap<number, BrokerStats>,
+  nowMs: number,
+): ReadonlyMap<string, Totals> {
   const totals = new Map<string, Totals>();
   for (const { producers } of stats.values()) {
-    for (const { clientId, host, topics, recordsIn, bytesIn } of producers) {
+    for (const { clientId, host, topics, lastMs } of producers) {
+      if (nowMs - lastMs > activeMs) continue;
       const key = `${clientId}@${host}`;
       const sum = totals.get(key) ?? { recordsIn: 0, bytesIn: 0, topics: new Set() };
-      sum.recordsIn += recordsIn;
-      sum.bytesIn += bytesIn;
-      for (const topic of topics) sum.topics.add(topic);
+      for (const { topic, recordsIn, bytesIn } of topics) {
+        sum.recordsIn += recordsIn;
+        sum.bytesIn += bytesIn;
+        sum.topics.add(topic);
+      }
       totals.set(key, sum);
     }
   }
@@ -57,7 +66,7 @@ function sumByProducer(stats: ReadonlyMap<number, BrokerStats>): ReadonlyMap<str
 }
 
 /** A client pushes to one broker; after a change of brokers two may know of it for a while. */
-function measuresByProducer(
+export function measuresByProducer(
   stats: ReadonlyMap<number, BrokerStats>,
 ): ReadonlyMap<string, ProducerMeasures> {
   const found = new Map<string, ProducerMeasures>();

@@ -2,6 +2,7 @@
 import type { ClusterApi } from '../contract/cluster.ts';
 import type { Handlers } from '../transport/rpc.ts';
 import type { LocalCluster } from './local-cluster.ts';
+import { removeBroker } from './remove-broker.ts';
 
 type Target = { readonly brokerId: number };
 
@@ -32,5 +33,9 @@ export function brokerHandlers(cluster: LocalCluster): Handlers<keyof ClusterApi
       return null;
     },
     'cluster.addBroker': () => cluster.addBroker(),
+    'cluster.removeBroker': async ({ brokerId }: Target) => {
+      await removeBroker(cluster, brokerId);
+      return null;
+    },
   };
 }

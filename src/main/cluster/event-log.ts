@@ -49,6 +49,10 @@ export function recordSupervisor(log: EventLog, supervisor: Supervisor): void {
     if (event.kind === 'broker-ready') once.join(event.brokerId);
     log.append(event);
   });
+  supervisor.on('group', (_brokerId, { groupId, generation, phase, isNewPhase }) => {
+    if (phase !== 'preparing' || !isNewPhase) return;
+    log.append({ kind: 'group-rebalanced', groupId, generation });
+  });
   supervisor.on('metadata', (brokerId, changes) => {
     for (const change of changes) {
       if (once.isNews(brokerId, JSON.stringify(change))) log.append(eventOf(change));

@@ -1,9 +1,8 @@
 /** Starts broker processes; behind an interface, so that tests start something else. */
-import { fork } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ControlEvent, ControlRequest } from '../../broker/control.ts';
+import { forkChild, openLog, type StartChild } from './child.ts';
 
 /** One running process. */
 export interface BrokerProcess {
@@ -14,6 +13,8 @@ export interface BrokerProcess {
 
 export type BrokerProcessListener = {
   readonly onEvent: (event: ControlEvent) => void;
+  /** Where the process has its id only after a moment; until then it is -1. */
+  readonly onPid?: (pid: number) => void;
   /** `output` is the end of what it wrote to stderr. */
   readonly onExit: (code: number | null, signal: string | null, output: string) => void;
 };
@@ -41,55 +42,33 @@ export function brokerEntry(): string {
   return fileURLToPath(new URL(isSource ? '../../broker/main.ts' : './broker.js', import.meta.url));
 }
 
-/** The real launcher: `child_process.fork`, under Node and under Electron alike. */
+/** The real launcher; `start` is how the platform at hand starts a child. */
 export function forkLauncher(
   entry: string = brokerEntry(),
   execArgv: readonly string[] = brokerExecArgv,
+  start: StartChild = forkChild,
 ): BrokerLauncher {
-  return { launch: (logFile, listener) => forkBroker(entry, execArgv, logFile, listener) };
-}
-
-function forkBroker(
-  entry: string,
-  execArgv: readonly string[],
-  logFile: string,
-  listener: BrokerProcessListener,
-): BrokerProcess {
-  const log = openLog(logFile);
-  const logStartBytes = statSync(logFile).size;
-  const child = fork(entry, [], {
-    execArgv: [...execArgv],
-    stdio: ['ignore', log, log, 'ipc'],
-    // Ctrl-C in the terminal reaches the whole process group; the supervisor stops brokers in order.
-    detached: process.platform !== 'win32',
-  });
-  closeSync(log);
-  child.on('message', (event) => listener.onEvent(event as ControlEvent));
-  child.on('error', (error) => {
-    // Without a pid it could not be started at all, and no `close` will follow.
-    if (child.pid === undefined) listener.onExit(null, null, error.message);
-  });
-  // Not `exit`: that may come before the last message was read.
-  child.on('close', (code, signal) => {
-    listener.onExit(code, signal, outputEnd(logFile, logStartBytes));
-  });
   return {
-    pid: child.pid ?? -1,
-    send: (request) => {
-      // A process that just ended cannot be told anything; its end is on its way as an event.
-      if (child.connected) child.send(request, () => {});
-    },
-    signal: (signal) => {
-      child.kill(signal);
+    launch: (logFile, listener) => {
+      const logStartBytes = prepareLog(logFile);
+      // The supervisor stops brokers in order, whoever pressed Ctrl-C.
+      const options = { entry, execArgv, logFile, isDetached: true };
+      return start(options, {
+        onMessage: (event) => listener.onEvent(event as ControlEvent),
+        onPid: listener.onPid,
+        onEnd: (code, signal, error) => {
+          listener.onExit(code, signal, error ?? outputEnd(logFile, logStartBytes));
+        },
+      });
     },
   };
 }
 
-function openLog(file: string): number {
-  mkdirSync(dirname(file), { recursive: true });
-  const log = openSync(file, 'a');
+/** Answers from where on the log is this process's. */
+function prepareLog(file: string): number {
+  closeSync(openLog(file));
   if (statSync(file).size > logSizeMaxBytes) truncateSync(file);
-  return log;
+  return statSync(file).size;
 }
 
 function outputEnd(file: string, fromBytes: number): string {

@@ -1,9 +1,10 @@
 /** A data folder opened: locked, its ports settled, its brokers under a supervisor. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrokerOptions } from '../../broker/control.ts';
 import { ContractError } from '../contract/errors.ts';
 import { localBrokerConfig } from './broker-config.ts';
-import type { RestartPolicy } from './broker-machine.ts';
+import { hasProcess, type RestartPolicy } from './broker-machine.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { type BrokerLauncher, forkLauncher } from './launcher.ts';
 import { brokerDir, type ClusterLayout, newClusterId, readLayout } from './layout.ts';
@@ -116,6 +117,97 @@ export class LocalCluster {
       await this.supervisor.remove(brokerId);
       throw error;
     }
+  }
+
+  /** Whether any broker has a process, or gets one again. */
+  get isRunning(): boolean {
+    return this.#running().length > 0;
+  }
+
+  /** Starts every broker that does not run; `port-taken` before the first one is forked. */
+  async start(): Promise<void> {
+    const running = this.#running();
+    const missing = this.#layout.brokers.filter(({ id }) => !running.includes(id));
+    const ports = missing.map(({ port }) => port);
+    const taken = await firstTakenPort(this.#layout.host, ports);
+    if (taken !== null) throw portTaken(taken);
+    // While none runs, a controller port that somebody took meanwhile is simply another one.
+    if (running.length === 0) await this.#settle(this.#layout);
+    for (const { id } of missing) this.supervisor.launch(id);
+    await Promise.all(missing.map(({ id }) => this.supervisor.whenReady(id)));
+  }
+
+  /** Stops the brokers in order; the folder stays ours. */
+  async stop(): Promise<void> {
+    await this.supervisor.stopAll();
+  }
+
+  /** Moves all brokers to a block of ports; those that ran are started again. */
+  async moveTo(port: number): Promise<void> {
+    const { host: address, brokers } = this.#layout;
+    const ports = block(port, brokers.length);
+    const own = this.#running().length === 0 ? [] : brokers.map((broker) => broker.port);
+    const taken = await firstTakenPort(
+      address,
+      ports.filter((wanted) => !own.includes(wanted)),
+    );
+    if (taken !== null) throw portTaken(taken);
+    await this.whileStopped(() =>
+      this.#settle({
+        ...this.#layout,
+        brokers: brokers.map((broker, index) => ({ ...broker, port: ports[index] ?? 0 })),
+      }),
+    );
+  }
+
+  /** Stops the brokers, acts while nobody writes to the folder, and starts those that ran. */
+  async whileStopped<Value>(action: () => Promise<Value>): Promise<Value> {
+    const running = this.#running();
+    await this.supervisor.stopAll();
+    try {
+      return await action();
+    } finally {
+      for (const id of running) this.supervisor.launch(id);
+    }
+  }
+
+  /** All records, groups and configs go; brokers that ran start again as a new, empty cluster. */
+  async wipe(): Promise<void> {
+    await this.whileStopped(async () => {
+      for (const { id } of this.#layout.brokers) {
+        await rm(brokerDir(this.dir, id), { recursive: true, force: true });
+      }
+      await rm(join(this.dir, 'logs'), { recursive: true, force: true });
+      this.#layout = { ...this.#layout, clusterId: newClusterId() };
+      this.#quorum = { leaderId: -1, epoch: -1 };
+      writeLayout(this.dir, this.#layout);
+    });
+  }
+
+  #running(): readonly number[] {
+    return [...this.supervisor.machines].flatMap(([id, machine]) =>
+      hasProcess(machine) || machine.phase === 'backoff' ? [id] : [],
+    );
+  }
+
+  /** Takes over a layout, with controller ports that are free now. */
+  async #settle(layout: ClusterLayout): Promise<void> {
+    const ports = layout.brokers.map(({ port }) => port);
+    const controllerPorts = await settleControllerPorts(layout.brokers, ports);
+    const brokers = layout.brokers.map((broker, index) => ({
+      ...broker,
+      controllerPort: controllerPorts[index] ?? null,
+    }));
+    this.#layout = { ...layout, brokers };
+    writeLayout(this.dir, this.#layout);
+  }
+
+  /** Stops a broker that was added later, and forgets it; its folder stays. */
+  async forgetBroker(brokerId: number): Promise<void> {
+    await this.supervisor.remove(brokerId);
+    const brokers = this.#layout.brokers.filter(({ id }) => id !== brokerId);
+    this.#layout = { ...this.#layout, brokers };
+    writeLayout(this.dir, this.#layout);
   }
 
   /** Stops all brokers in order and gives the folder free. */

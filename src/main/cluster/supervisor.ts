@@ -4,8 +4,13 @@
  */
 import { EventEmitter } from 'node:events';
 import { statfsSync } from 'node:fs';
-import type { BrokerOptions, BrokerStats, MetadataChange } from '../../broker/control.ts';
-import type { ControlEvent } from '../../broker/control.ts';
+import type {
+  BrokerOptions,
+  BrokerQuestion,
+  BrokerStats,
+  MetadataChange,
+} from '../../broker/control.ts';
+import type { ControlEvent, GroupReport } from '../../broker/control.ts';
 import type { BrokerExit, ClusterEvent } from '../contract/cluster.ts';
 import { ContractError } from '../contract/errors.ts';
 import {
@@ -18,6 +23,7 @@ import {
   type RestartPolicy,
   step,
 } from './broker-machine.ts';
+import { type AnswerTo, BrokerAsker } from './broker-asker.ts';
 import type { BrokerLauncher, BrokerProcess } from './launcher.ts';
 
 /** What happened to a process, as it happens. */
@@ -34,6 +40,8 @@ type SupervisorEvents = {
   change: [];
   metadata: [number, readonly MetadataChange[]];
   stats: [BrokerStats];
+  /** A step of a group, from the broker that coordinates it. */
+  group: [number, GroupReport];
 };
 
 type Command = 'start' | 'stop' | 'restart' | 'kill' | 'freeze' | 'thaw';
@@ -51,7 +59,9 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   readonly #launcher: BrokerLauncher;
   readonly #slots = new Map<number, Slot>();
   #policy: RestartPolicy;
+  readonly #asker = new BrokerAsker();
   #statsIntervalMs = 0;
+  #watchedGroups: readonly string[] = [];
 
   constructor(launcher: BrokerLauncher, policy: RestartPolicy) {
     super();
@@ -89,6 +99,26 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     if (intervalMs === this.#statsIntervalMs) return;
     this.#statsIntervalMs = intervalMs;
     for (const slot of this.#slots.values()) slot.process?.send({ type: 'stats', intervalMs });
+  }
+
+  /** Asks all brokers, also those started later, to tell of these groups' members in `stats`. */
+  watchGroups(groupIds: readonly string[]): void {
+    this.#watchedGroups = groupIds;
+    for (const slot of this.#slots.values()) slot.process?.send({ type: 'watch-groups', groupIds });
+  }
+
+  /** What only that process knows; null while it does not run or does not answer. */
+  async ask<Question extends BrokerQuestion>(
+    brokerId: number,
+    question: Question,
+  ): Promise<AnswerTo<Question> | null> {
+    const process = this.#slots.get(brokerId)?.process;
+    return process ? this.#asker.ask((request) => process.send(request), question) : null;
+  }
+
+  /** Where the broker's process writes what it has to say. */
+  logFileOf(brokerId: number): string {
+    return this.#slot(brokerId).logFile;
   }
 
   /** Forks without waiting for anything. */
@@ -241,6 +271,9 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       onEvent: (event) => {
         if (slot.process === process) this.#onEvent(brokerId, event);
       },
+      onPid: (pid) => {
+        if (slot.process === process) this.#input(brokerId, { type: 'launched', pid });
+      },
       onExit: (code, signal, output) => {
         if (slot.process !== process) return;
         slot.process = null;
@@ -253,7 +286,10 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     if (this.#statsIntervalMs > 0) {
       process.send({ type: 'stats', intervalMs: this.#statsIntervalMs });
     }
-    this.#input(brokerId, { type: 'launched', pid: process.pid });
+    if (this.#watchedGroups.length > 0) {
+      process.send({ type: 'watch-groups', groupIds: this.#watchedGroups });
+    }
+    if (process.pid !== -1) this.#input(brokerId, { type: 'launched', pid: process.pid });
   }
 
   #onEvent(brokerId: number, event: ControlEvent): void {
@@ -271,8 +307,14 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       case 'damage':
         this.emit('event', { kind: 'replica-damaged', brokerId, ...event.damage });
         return;
+      case 'group':
+        this.emit('group', brokerId, event.report);
+        return;
       case 'stats':
         this.emit('stats', event.stats);
+        return;
+      case 'answer':
+        this.#asker.answered(event.id, event.answer);
     }
   }
 

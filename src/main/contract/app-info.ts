@@ -22,6 +22,13 @@ export type Settings = {
   readonly lastView: string;
   readonly isFirstMessageDone: boolean;
   readonly restartPolicy: 'always' | 'never';
+  /** How long the history of throughput is kept, and how large it may become. */
+  readonly historyDays: number;
+  readonly historyMaxBytes: number;
+  /** The desktop app tells of dead brokers and damaged records while nobody looks. */
+  readonly isNotifying: boolean;
+  /** Cluster id -> topics that stand first in its list. */
+  readonly pinnedTopics: { readonly [clusterId: string]: readonly string[] };
 };
 
 /** What a new data folder starts with. */
@@ -31,6 +38,10 @@ export const settingsDefault: Settings = {
   lastView: 'cluster',
   isFirstMessageDone: false,
   restartPolicy: 'always',
+  historyDays: 7,
+  historyMaxBytes: 256 * 1024 * 1024,
+  isNotifying: false,
+  pinnedTopics: {},
 };
 
 export type SettingsPatch = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };

@@ -55,14 +55,8 @@ export type BrokerState = {
   readonly connectionCount: number | null;
   readonly leaderCount: number;
   readonly replicaCount: number;
-};
-
-/** One replica's position; only our own brokers tell it. */
-export type ReplicaState = {
-  readonly logStartOffset: number;
-  readonly logEndOffset: number;
-  readonly highWatermark: number;
-  readonly sizeBytes: number;
+  /** Log folders that the broker took offline; null where it does not tell. */
+  readonly offlineLogDirs: readonly string[] | null;
 };
 
 export type PartitionState = {
@@ -71,8 +65,12 @@ export type PartitionState = {
   readonly leaderEpoch: number;
   readonly replicas: readonly number[];
   readonly isr: readonly number[];
-  /** Broker id -> position; a broker that is down or foreign is absent. */
-  readonly replicaStates: { readonly [brokerId: string]: ReplicaState };
+  /** Eligible leader replicas, and the last known (KIP-966); null where the cluster tells none. */
+  readonly elr: readonly number[] | null;
+  readonly lastKnownElr: readonly number[] | null;
+  /** While it is reassigned: replicas that come, and that go when those have caught up. */
+  readonly adding: readonly number[];
+  readonly removing: readonly number[];
 };
 
 export type TopicState = {
@@ -103,6 +101,41 @@ export type ProducerMeasures = {
   readonly recordErrorsPerS: number | null;
 };
 
+/** A node's place in the metadata quorum. */
+export type QuorumReplica = {
+  readonly logEndOffset: number;
+  /** Metadata records that the leader has and this node has not. */
+  readonly lag: number;
+  /** By the leader's clock; null of the leader itself, and where it is not known. */
+  readonly lastFetchMs: number | null;
+  readonly lastCaughtUpMs: number | null;
+};
+
+/** The metadata quorum as its leader tells it (DescribeQuorum). */
+export type QuorumState = {
+  readonly leaderId: number;
+  readonly epoch: number;
+  readonly highWatermark: number;
+  /** Node id -> its place. */
+  readonly voters: { readonly [nodeId: string]: QuorumReplica };
+  readonly observers: { readonly [nodeId: string]: QuorumReplica };
+};
+
+/** What one broker fetches from another as a follower. */
+export type ReplicationFlow = {
+  readonly bytesPerS: number;
+  /** Partitions of which something was fetched. */
+  readonly partitionCount: number;
+};
+
+/** A replica that is not what was written; until it is repaired. */
+export type ReplicaDamage = {
+  readonly offset: number;
+  readonly file: string;
+  readonly state: 'found' | 'alone' | 'failed';
+  readonly atMs: number;
+};
+
 /** Stream `cluster`. */
 export type ClusterState = {
   /** ready: all brokers are; degraded: some are, or partitions lack a leader or a replica. */
@@ -114,10 +147,16 @@ export type ClusterState = {
   /** The active controller; -1 while there is none. */
   readonly controllerId: number;
   readonly quorumEpoch: number;
+  /** Null where there is none (ZooKeeper), or it does not answer. */
+  readonly quorum: QuorumState | null;
   /** Broker id -> broker. */
   readonly brokers: { readonly [brokerId: string]: BrokerState };
   /** Topic name -> topic, internal ones included. */
   readonly topics: { readonly [topic: string]: TopicState };
+  /** `leader>follower` (broker ids) -> what flows now; null where nobody tells. */
+  readonly flows: { readonly [flow: string]: ReplicationFlow } | null;
+  /** `topic/partition/broker` -> damage; only our own brokers tell it. */
+  readonly damages: { readonly [replica: string]: ReplicaDamage };
   /** `clientId@host` -> producer. */
   readonly producers: { readonly [producer: string]: ProducerState };
 };
@@ -135,6 +174,15 @@ export type ClusterEvent = { readonly id: number; readonly atMs: number } & (
       readonly quorumEpoch: number;
     }
   | { readonly kind: 'topic-created' | 'topic-deleted'; readonly topic: string }
+  | {
+      readonly kind: 'config-changed';
+      readonly resource: 'topic' | 'broker' | 'group' | 'client-metrics';
+      /** Empty: the default of all brokers. */
+      readonly name: string;
+      /** What was set, changed or taken away. */
+      readonly keys: readonly string[];
+    }
+  | { readonly kind: 'group-rebalanced'; readonly groupId: string; readonly generation: number }
   | {
       /** A replica on the broker's disk is not what was written. */
       readonly kind: 'replica-damaged';
@@ -170,4 +218,6 @@ export type ClusterApi = {
   readonly 'cluster.thawBroker': (params: OneBroker) => null;
   /** Adds a broker with the next free id. */
   readonly 'cluster.addBroker': () => { readonly brokerId: number; readonly pid: number };
+  /** Stops and unregisters a broker that was added later and holds no replica any more. */
+  readonly 'cluster.removeBroker': (params: OneBroker) => null;
 };

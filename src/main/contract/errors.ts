@@ -36,6 +36,10 @@ export type ErrorData = {
     readonly phase: string;
     readonly action: string;
   };
+  /** A voter of the metadata quorum stays: its place is fixed by the configuration. */
+  readonly 'broker-is-voter': { readonly brokerId: number };
+  /** Only a broker without replicas can go. */
+  readonly 'broker-holds-replicas': { readonly brokerId: number; readonly replicaCount: number };
   readonly 'broker-failed': { readonly brokerId: number; readonly reason: string };
   /** The action needs a process of ours; the cluster is somebody else's. */
   readonly 'not-local-cluster': { readonly action: string };
@@ -53,6 +57,8 @@ export type ErrorData = {
     readonly found: number;
     readonly asked: number;
   };
+  readonly 'terminal-not-found': { readonly terminalId: string };
+  readonly 'too-many-terminals': { readonly max: number };
   readonly 'not-running': { readonly dir: string };
   readonly 'scenario-not-found': { readonly name: string };
   /** Line and column count from 1. */
@@ -66,10 +72,48 @@ export type ErrorData = {
   };
   readonly 'scenario-already-running': { readonly name: string };
   readonly 'scenario-not-running': Record<string, never>;
+  /** A line of a file, or a row, that cannot be read as a message. */
+  readonly 'line-invalid': { readonly reason: string };
+  /** A placeholder that does not exist or takes other arguments. */
+  readonly 'template-invalid': { readonly placeholder: string; readonly reason: string };
+  readonly 'origin-unknown': Record<string, never>;
   readonly 'service-not-found': { readonly service: string };
+  readonly 'task-not-found': { readonly taskId: string };
+  readonly 'cluster-not-found': { readonly id: string };
+  readonly 'cluster-busy': { readonly name: string; readonly action: string };
+  readonly 'cluster-is-default': Record<string, never>;
+  readonly 'cluster-read-only': { readonly name: string; readonly method: string };
+  /** Some broker keeps records outside of the cluster's folder. */
+  readonly 'cluster-spread': { readonly dir: string };
+  readonly 'disk-too-small': {
+    readonly dir: string;
+    readonly freeBytes: number;
+    readonly neededBytes: number;
+  };
+  readonly 'archive-invalid': { readonly file: string; readonly detail: string };
+  readonly 'file-exists': { readonly file: string };
+  readonly 'file-not-absolute': { readonly file: string };
+  /** At which step a connection to another cluster ended. */
+  readonly 'connection-dns': ConnectionFailure;
+  readonly 'connection-refused': ConnectionFailure;
+  readonly 'connection-timeout': ConnectionFailure;
+  readonly 'connection-tls': ConnectionFailure;
+  readonly 'connection-login': ConnectionFailure;
+  readonly 'connection-protocol': ConnectionFailure;
+  readonly 'connection-advertised': ConnectionFailure;
+  /** No regular expression, or no JSONata. */
+  readonly 'query-invalid': { readonly mode: string; readonly detail: string };
+  readonly 'schema-invalid': { readonly name: string; readonly detail: string };
   readonly 'stream-not-found': { readonly id: number };
   readonly 'connection-closed': Record<string, never>;
   readonly internal: { readonly detail: string };
+};
+
+type ConnectionFailure = {
+  readonly address: string;
+  /** What the cluster calls itself, where that is what cannot be reached. */
+  readonly advertised: string;
+  readonly detail: string;
 };
 
 export type ErrorCode = keyof ErrorData;

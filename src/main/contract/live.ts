@@ -5,38 +5,97 @@
  * stream again is cheap: the server does the work once for all who watch.
  */
 import type { Settings } from './app-info.ts';
+import type { BrokerConnections, BrokerLogDirs, BrokerLogLine, BrokersState } from './brokers.ts';
+import type { HistoryPoint } from './cluster-history.ts';
 import type { ClusterEvent, ClusterState } from './cluster.ts';
-import type { GroupDetail, GroupsState } from './groups.ts';
-import type { TailBatch, TailParams } from './messages.ts';
+import type { ClustersState } from './clusters.ts';
+import type { DoctorRun, DoctorRunParams } from './doctor.ts';
+import type { GroupDetail, GroupRebalances, GroupsState, LagSample } from './groups.ts';
+import type { SearchItem, SearchParams, TailBatch, TailParams } from './search.ts';
 import type { Patch } from './patch.ts';
+import type { OffsetsState } from './replicas.ts';
+import type { LoadsState } from './produce.ts';
+import type { ProducerDetail, ProducersState } from './producers.ts';
 import type { ScenarioRunState, ServiceTable } from './scenarios.ts';
+import type { TasksState } from './tasks.ts';
+import type { TerminalOutput, TerminalParams, TerminalsState } from './terminals.ts';
+import type { MeasurePoint, MeasureQuery } from './measures.ts';
 import type { ThroughputPoint } from './throughput.ts';
-import type { TopicsState } from './topics.ts';
+import type { TopicAges, TopicLogs } from './topic-logs.ts';
+import type { TopicConsumers, TopicsState } from './topics.ts';
 
 type NoParams = Record<string, never>;
 
 /** Name -> what it takes and what it is. */
 export type States = {
   readonly cluster: { readonly params: NoParams; readonly value: ClusterState };
+  readonly offsets: {
+    readonly params: { readonly topics: readonly string[] };
+    readonly value: OffsetsState;
+  };
   readonly topics: { readonly params: NoParams; readonly value: TopicsState };
+  readonly topicAges: { readonly params: NoParams; readonly value: TopicAges };
+  readonly topicLogs: {
+    readonly params: { readonly topic: string };
+    readonly value: TopicLogs;
+  };
+  readonly topicConsumers: {
+    readonly params: { readonly topic: string };
+    readonly value: TopicConsumers;
+  };
+  readonly brokers: { readonly params: NoParams; readonly value: BrokersState };
+  readonly brokerLogDirs: {
+    readonly params: { readonly brokerId: number };
+    readonly value: BrokerLogDirs;
+  };
+  readonly brokerConnections: {
+    readonly params: { readonly brokerId: number };
+    readonly value: BrokerConnections;
+  };
   readonly groups: { readonly params: NoParams; readonly value: GroupsState };
   readonly group: { readonly params: { readonly groupId: string }; readonly value: GroupDetail };
+  readonly doctor: { readonly params: DoctorRunParams; readonly value: DoctorRun };
+  readonly groupRebalances: {
+    readonly params: { readonly groupId: string };
+    readonly value: GroupRebalances;
+  };
   readonly scenarioRun: { readonly params: NoParams; readonly value: ScenarioRunState };
   readonly scenarioTable: {
     readonly params: { readonly service: string; readonly limit: number };
     readonly value: ServiceTable;
   };
+  readonly loads: { readonly params: NoParams; readonly value: LoadsState };
+  readonly producers: { readonly params: NoParams; readonly value: ProducersState };
+  readonly producer: { readonly params: { readonly id: string }; readonly value: ProducerDetail };
   readonly settings: { readonly params: NoParams; readonly value: Settings };
+  readonly terminals: { readonly params: NoParams; readonly value: TerminalsState };
+  readonly clusters: { readonly params: NoParams; readonly value: ClustersState };
+  readonly tasks: { readonly params: NoParams; readonly value: TasksState };
 };
 
 /** Name -> what it takes and what one item is. */
 export type Feeds = {
+  /** Opens with the newest output of the shell. */
+  readonly terminal: { readonly params: TerminalParams; readonly item: TerminalOutput };
   /** Opens with the last 500 events. */
   readonly events: { readonly params: NoParams; readonly item: ClusterEvent };
   /** Opens with the last 10 minutes. */
+  readonly clusterHistory: { readonly params: NoParams; readonly item: HistoryPoint };
+  /** Opens with the last 10 minutes. */
   readonly throughput: { readonly params: NoParams; readonly item: ThroughputPoint };
+  /** One question about what brokers measure. Opens with the last 10 minutes. */
+  readonly measures: { readonly params: MeasureQuery; readonly item: MeasurePoint };
+  /** Opens with the last lines of the broker's log. */
+  readonly brokerLog: {
+    readonly params: { readonly brokerId: number };
+    readonly item: BrokerLogLine;
+  };
+  /** Opens with what was recorded of the last two hours. */
+  readonly groupLag: { readonly params: { readonly groupId: string }; readonly item: LagSample };
   /** Opens empty. */
   readonly tail: { readonly params: TailParams; readonly item: TailBatch };
+  /** Opens empty; closing it cancels the search. */
+  readonly search: { readonly params: SearchParams; readonly item: SearchItem };
 };
 
 export type StateName = keyof States;

@@ -1,13 +1,48 @@
 /** Reading, tailing and producing messages. */
+import type { DecodedAs, DecoderChoice } from './decoders.ts';
 
 /** A key, a value or a header's value, decoded as far as its bytes allow. */
 export type Payload = {
-  /** json: UTF-8 that parses as an object or array; text: other UTF-8; binary: the rest. */
+  /** json: an object or array, sent as such or decoded into it; text: other text; binary: the rest. */
   readonly kind: 'json' | 'text' | 'binary';
-  /** The text as it was sent, or, for `binary`, its bytes in hex. Cut at `payloadTextMax`. */
+  /** The text as it was sent or decoded, or, for `binary`, its bytes in hex. Cut at `payloadTextMax`. */
   readonly text: string;
+  /** Of the bytes as they were sent. */
   readonly sizeBytes: number;
   readonly isCut: boolean;
+  /** How it was decoded; absent where the bytes are the text. */
+  readonly as?: DecodedAs | undefined;
+  /** Why the chosen decoder failed; the text is then that of the bytes. */
+  readonly problem?: string | undefined;
+};
+
+/** What a record is that Kafka wrote for itself. */
+export type ControlKind =
+  | 'abort'
+  | 'commit'
+  | 'leader-change'
+  | 'snapshot-header'
+  | 'snapshot-footer'
+  | 'kraft-version'
+  | 'kraft-voters'
+  | 'unknown';
+
+/** What the batch says that a record came in. */
+export type BatchFacts = {
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly recordCount: number;
+  readonly sizeBytes: number;
+  readonly codec: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+  readonly leaderEpoch: number;
+  readonly isTransactional: boolean;
+  /** Null: the producer was not idempotent. */
+  readonly producer: {
+    readonly id: number;
+    readonly epoch: number;
+    /** Of the batch's first record. */
+    readonly sequence: number;
+  } | null;
 };
 
 /** Characters of a payload that a page or a tail carries; `messages.get` carries all. */
@@ -21,6 +56,19 @@ export type Message = {
   readonly key: Payload | null;
   readonly value: Payload | null;
   readonly headers: readonly { readonly name: string; readonly value: Payload | null }[];
+  /** Only on Kafka's own records: transaction markers and the like. */
+  readonly control?: ControlKind | undefined;
+};
+
+/** One message with all that is known of it. */
+export type MessageFacts = Message & { readonly batch: BatchFacts };
+
+/** Which records are read besides the ordinary, committed ones. */
+export type MessageVisibility = {
+  /** Leaves out the records of transactions that are open or were aborted. */
+  readonly isCommittedOnly?: boolean | undefined;
+  /** Shows transaction markers and other records that Kafka wrote for itself. */
+  readonly hasControl?: boolean | undefined;
 };
 
 /** Partition -> offset. */
@@ -35,20 +83,12 @@ export type ReadFrom =
   | { readonly at: 'older'; readonly than: Offsets }
   | { readonly at: 'newer'; readonly than: Offsets };
 
-export type MessageFilter = {
-  /** The key contains this text. */
-  readonly key?: string | undefined;
-  /** Key, value or a header contains this text, letter case ignored. */
-  readonly text?: string | undefined;
-};
-
-export type ReadParams = {
+export type ReadParams = MessageVisibility & {
   readonly topic: string;
   /** Absent: all. */
   readonly partitions?: readonly number[] | undefined;
   readonly from: ReadFrom;
   readonly limit: number;
-  readonly filter?: MessageFilter | undefined;
 };
 
 export type MessagePage = {
@@ -57,9 +97,6 @@ export type MessagePage = {
   /** Pass to `older` / `newer`; null: nothing there (newer: not yet). */
   readonly older: Offsets | null;
   readonly newer: Offsets | null;
-  /** How many records were looked at; a filter stops after 50,000 and says so here. */
-  readonly scannedCount: number;
-  readonly isScanCut: boolean;
 };
 
 /** Text as it is, or bytes in base64. */
@@ -75,28 +112,61 @@ export type ProduceParams = {
   readonly headers?: readonly { readonly name: string; readonly value: string }[] | undefined;
 };
 
-/** Params of feed `tail`: new messages from now on. */
-export type TailParams = {
+/** One message, by its place. */
+export type MessagePlace = {
   readonly topic: string;
-  readonly partitions?: readonly number[] | undefined;
-  readonly filter?: MessageFilter | undefined;
+  readonly partition: number;
+  readonly offset: number;
 };
 
-/** One item of feed `tail`: what came within a quarter of a second. */
-export type TailBatch = {
-  readonly messages: readonly Message[];
-  /** Records that came too fast to show (more than 500 in this quarter of a second). */
-  readonly skippedCount: number;
+/** Bytes of one part of a message. */
+export type BytesParams = MessagePlace & {
+  readonly part: 'key' | 'value';
+  readonly from: number;
+  /** At most `bytesLengthMax`. */
+  readonly length: number;
+};
+
+export const bytesLengthMax = 1024 * 1024;
+
+export type BytesSlice = { readonly base64: string; readonly sizeBytes: number };
+
+/** Where a key goes by Kafka's murmur2, and its newest messages there. */
+export type KeyPlace = { readonly partition: number };
+
+/** How many records each span of time holds. */
+export type Histogram = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Records by span, from `fromMs` to `toMs` in equal steps. */
+  readonly counts: readonly number[];
+};
+
+export type HistogramParams = {
+  readonly topic: string;
+  readonly partitions?: readonly number[] | undefined;
+  /** Absent: from the oldest record to the newest. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
 };
 
 export type MessagesApi = {
   readonly 'messages.read': (params: ReadParams) => MessagePage;
-  /** One message, whole. */
-  readonly 'messages.get': (params: {
+  /** One message; its payloads cut at `textMax`, all of them without. */
+  readonly 'messages.get': (
+    params: MessagePlace & {
+      readonly textMax?: number | undefined;
+      /** Instead of what the topic's messages are decoded with. */
+      readonly keyDecoder?: DecoderChoice | undefined;
+      readonly valueDecoder?: DecoderChoice | undefined;
+    },
+  ) => MessageFacts;
+  readonly 'messages.bytes': (params: BytesParams) => BytesSlice;
+  readonly 'messages.partitionOfKey': (params: {
     readonly topic: string;
-    readonly partition: number;
-    readonly offset: number;
-  }) => Message;
+    readonly key: PayloadInput;
+  }) => KeyPlace;
+  readonly 'messages.histogram': (params: HistogramParams) => Histogram;
   readonly 'messages.produce': (params: ProduceParams) => {
     readonly partition: number;
     readonly offset: number;

@@ -3,6 +3,10 @@
  * listed here takes none. Not imported by the renderer, so that zod stays out of its bundle.
  */
 import { z } from 'zod';
+import { clusterSchemas } from './clusters-params.ts';
+import { produceSchemas } from './produce-params.ts';
+import { measureQuery, measureSchemas } from './measures-params.ts';
+import { messageSchemas, searchParams, tailParams } from './search-params.ts';
 import type { Method, Params, StreamName, StreamParams } from './index.ts';
 
 /** Checks that the schema of a method yields exactly what the method takes. */
@@ -22,26 +26,24 @@ const offset = z.int().min(0);
 const name = z.string().min(1).max(1000);
 const partition = z.int().min(0);
 const partitionKey = z.string().regex(/^\d+$/);
-const offsets = z.record(partitionKey, offset);
-const filter = z.object({ key: z.string().optional(), text: z.string().optional() });
 const timestampMs = z.number().min(0);
 const oneTopic = z.strictObject({ topic: name });
 const oneGroup = z.strictObject({ groupId: name });
 const oneBroker = z.strictObject({ brokerId: z.int().min(0) });
+const oneTask = z.strictObject({ taskId: name });
+const partitionName = z.strictObject({ topic: name, partition });
+const partitionNames = z.array(partitionName).min(1).max(100_000);
+const replicaTarget = z.strictObject({
+  topic: name,
+  partition,
+  replicas: z.array(z.int().min(0)).min(1).max(1000),
+});
+const replicaTargets = z.array(replicaTarget).min(1).max(100_000);
 const speed = z.union([z.literal('max'), z.number().min(0.5).max(10)]);
 
 const payloadInput = z.union([
   z.strictObject({ text: z.string() }),
   z.strictObject({ base64: z.base64() }),
-]);
-
-const readFrom = z.discriminatedUnion('at', [
-  z.strictObject({ at: z.literal('beginning') }),
-  z.strictObject({ at: z.literal('end') }),
-  z.strictObject({ at: z.literal('offset'), offset }),
-  z.strictObject({ at: z.literal('timestamp'), timestampMs }),
-  z.strictObject({ at: z.literal('older'), than: offsets }),
-  z.strictObject({ at: z.literal('newer'), than: offsets }),
 ]);
 
 const resetTarget = z.discriminatedUnion('to', [
@@ -52,22 +54,59 @@ const resetTarget = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('shift-by'), by: safeInt }),
 ]);
 
+const purgeTarget = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('all') }),
+  z.strictObject({ to: z.literal('time'), timestampMs }),
+  z.strictObject({ to: z.literal('offset'), offset }),
+]);
+
+const oneBrokerOrAll = z.strictObject({ brokerId: z.int().min(0).nullable() });
+
+const oneTerminal = z.strictObject({ terminalId: name });
+const terminalSize = z.strictObject({
+  columns: count.max(1000),
+  rows: count.max(1000),
+});
+
+const doctorText = {
+  text: z.string().max(200_000),
+  place: z.enum(['here', 'container', 'elsewhere']),
+};
+const offsetToSet = z.strictObject({ topic: name, partition, offset: offset.nullable() });
+
 /** Params of each stream, by its name. */
 export const streamParams: { readonly [Name in StreamName]: z.ZodType<StreamParams<Name>> } = {
   cluster: z.strictObject({}),
+  offsets: z.strictObject({ topics: z.array(name).max(2000) }),
   topics: z.strictObject({}),
+  topicAges: z.strictObject({}),
+  topicLogs: oneTopic,
+  topicConsumers: oneTopic,
+  brokers: z.strictObject({}),
+  brokerLogDirs: oneBroker,
+  brokerConnections: oneBroker,
+  brokerLog: oneBroker,
   groups: z.strictObject({}),
   group: oneGroup,
+  groupRebalances: oneGroup,
+  doctor: z.strictObject({ ...doctorText, sendsCredentials: z.boolean(), round: safeInt }),
+  groupLag: oneGroup,
   scenarioRun: z.strictObject({}),
   scenarioTable: z.strictObject({ service: name, limit: count.max(1000) }),
+  loads: z.strictObject({}),
+  producers: z.strictObject({}),
+  producer: z.strictObject({ id: name }),
   settings: z.strictObject({}),
+  terminals: z.strictObject({}),
+  terminal: oneTerminal,
+  clusters: z.strictObject({}),
+  tasks: z.strictObject({}),
   events: z.strictObject({}),
+  clusterHistory: z.strictObject({}),
   throughput: z.strictObject({}),
-  tail: z.strictObject({
-    topic: name,
-    partitions: z.array(partition).optional(),
-    filter: filter.optional(),
-  }),
+  measures: measureQuery,
+  tail: tailParams,
+  search: searchParams,
 };
 
 const streamNames = Object.keys(streamParams) as StreamName[];
@@ -84,6 +123,11 @@ const openStream = z
   });
 
 export const paramSchemas: ParamSchemas = {
+  'terminals.open': terminalSize,
+  'terminals.write': oneTerminal.extend({ text: z.string().max(1024 * 1024) }),
+  'terminals.resize': oneTerminal.extend(terminalSize.shape),
+  'terminals.acknowledge': oneTerminal.extend({ characterCount: z.int().min(0) }),
+  'terminals.close': oneTerminal,
   'app.info': none,
   'settings.get': none,
   'settings.set': z.strictObject({
@@ -92,7 +136,17 @@ export const paramSchemas: ParamSchemas = {
     lastView: z.string().max(200).optional(),
     isFirstMessageDone: z.boolean().optional(),
     restartPolicy: z.enum(['always', 'never']).optional(),
+    historyDays: count.max(365).optional(),
+    historyMaxBytes: z
+      .int()
+      .min(16 * 1024 * 1024)
+      .max(64 * 1024 ** 3)
+      .optional(),
+    isNotifying: z.boolean().optional(),
+    pinnedTopics: z.record(z.string(), z.array(name).max(200)).optional(),
   }),
+  ...clusterSchemas,
+  ...produceSchemas,
   'cluster.startBroker': oneBroker,
   'cluster.stopBroker': oneBroker,
   'cluster.restartBroker': oneBroker,
@@ -100,6 +154,17 @@ export const paramSchemas: ParamSchemas = {
   'cluster.freezeBroker': oneBroker,
   'cluster.thawBroker': oneBroker,
   'cluster.addBroker': none,
+  'cluster.removeBroker': oneBroker,
+  'cluster.history': z.strictObject({ fromMs: timestampMs, toMs: timestampMs }),
+  'replicas.plan': z.strictObject({ targets: replicaTargets }),
+  'replicas.reassign': z.strictObject({ targets: replicaTargets }),
+  'replicas.reassignments': none,
+  'replicas.cancel': z.strictObject({ partitions: partitionNames }),
+  'replicas.elect': z.strictObject({
+    kind: z.enum(['preferred', 'unclean']),
+    partitions: partitionNames,
+  }),
+  'replicas.planDrain': oneBroker,
   'topics.list': none,
   'topics.describe': oneTopic,
   'topics.create': z.strictObject({
@@ -119,14 +184,37 @@ export const paramSchemas: ParamSchemas = {
     topic: name,
     before: z.record(partitionKey, z.int().min(-1)),
   }),
-  'messages.read': z.strictObject({
+  'topics.previewPurge': z.strictObject({
     topic: name,
+    target: purgeTarget,
     partitions: z.array(partition).optional(),
-    from: readFrom,
-    limit: count.max(1000),
-    filter: filter.optional(),
   }),
-  'messages.get': z.strictObject({ topic: name, partition, offset }),
+  'topics.truncate': oneTopic,
+  'topics.clone': z.strictObject({ topic: name, to: name, isWithData: z.boolean() }),
+  'brokers.configs': oneBrokerOrAll,
+  'brokers.alterConfigs': oneBrokerOrAll.extend({
+    set: z.record(name, z.string()),
+    unset: z.array(name),
+  }),
+  'brokers.apiVersions': none,
+  'brokers.moveReplica': z.strictObject({
+    brokerId: z.int().min(0),
+    topic: name,
+    partition,
+    path: name,
+  }),
+  'brokers.readLog': oneBroker,
+  'brokers.clientMetrics': none,
+  'brokers.setClientMetrics': z.strictObject({
+    name,
+    metrics: z.array(z.string()),
+    intervalMs: z.int(),
+    match: z.array(z.string()),
+  }),
+  'brokers.deleteClientMetrics': z.strictObject({ name }),
+  ...messageSchemas,
+  'schemas.list': none,
+  'schemas.checkRegistry': none,
   'messages.produce': z.strictObject({
     topic: name,
     partition: partition.optional(),
@@ -143,7 +231,23 @@ export const paramSchemas: ParamSchemas = {
     target: resetTarget,
     isDryRun: z.boolean(),
   }),
+  'groups.planReset': z.strictObject({
+    groupId: name,
+    scope: z.array(z.strictObject({ topic: name, partitions: z.array(partition).optional() })),
+    target: z.union([
+      resetTarget,
+      z.strictObject({ to: z.literal('each'), offsets: z.array(offsetToSet).max(100_000) }),
+    ]),
+  }),
+  'groups.setOffsets': z.strictObject({
+    groupId: name,
+    offsets: z.array(offsetToSet).min(1).max(100_000),
+  }),
+  'groups.deleteOffsets': z.strictObject({ groupId: name, topic: name }),
+  'groups.copy': z.strictObject({ groupId: name, toGroupId: name }),
   'groups.delete': oneGroup,
+  'doctor.read': z.strictObject(doctorText),
+  ...measureSchemas,
   'throughput.history': z.strictObject({
     fromMs: timestampMs,
     toMs: timestampMs,
@@ -157,6 +261,8 @@ export const paramSchemas: ParamSchemas = {
   'scenarios.setSpeed': z.strictObject({ speed }),
   'scenarios.setService': z.strictObject({ service: name, isUp: z.boolean() }),
   'scenarios.history': none,
+  'tasks.cancel': oneTask,
+  'tasks.dismiss': oneTask,
   'live.open': openStream as unknown as z.ZodType<Params<'live.open'>>,
   'live.close': z.strictObject({ id: safeInt }),
 };

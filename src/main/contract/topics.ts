@@ -1,4 +1,6 @@
 /** Topics: what exists, how it is configured, and changing it. */
+import type { ConfigChanges, ConfigEntry } from './configs.ts';
+import type { GroupPhase } from './groups.ts';
 
 /** A row of the topic list. */
 export type TopicSummary = {
@@ -19,29 +21,6 @@ export type TopicSummary = {
 /** Stream `topics`. */
 export type TopicsState = { readonly topics: { readonly [topic: string]: TopicSummary } };
 
-/** One configuration of a topic, as DescribeConfigs tells it. */
-export type TopicConfig = {
-  readonly name: string;
-  readonly value: string | null;
-  /** `topic`: set for this topic. */
-  readonly source: 'topic' | 'broker' | 'default';
-  readonly isReadOnly: boolean;
-  readonly isSensitive: boolean;
-  readonly type:
-    | 'boolean'
-    | 'string'
-    | 'int'
-    | 'short'
-    | 'long'
-    | 'double'
-    | 'list'
-    | 'class'
-    | 'password'
-    | 'unknown';
-  /** Kafka's documentation of it, English; empty when the cluster sent none. */
-  readonly documentation: string;
-};
-
 export type TopicPartition = {
   readonly partition: number;
   readonly leader: number;
@@ -57,7 +36,7 @@ export type TopicDetail = {
   readonly topicId: string;
   readonly isInternal: boolean;
   readonly partitions: readonly TopicPartition[];
-  readonly configs: readonly TopicConfig[];
+  readonly configs: readonly ConfigEntry[];
 };
 
 export type CreateTopicParams = {
@@ -68,18 +47,57 @@ export type CreateTopicParams = {
   readonly configs?: { readonly [name: string]: string } | undefined;
 };
 
-export type AlterConfigsParams = {
-  readonly topic: string;
-  readonly set: { readonly [name: string]: string };
-  /** Names that go back to their default. */
-  readonly unset: readonly string[];
-};
+export type AlterConfigsParams = ConfigChanges & { readonly topic: string };
 
 export type DeleteRecordsParams = {
   readonly topic: string;
   /** Partition -> first offset to keep; -1 deletes up to the high watermark. */
   readonly before: { readonly [partition: string]: number };
 };
+
+/** Which records shall go. */
+export type PurgeTarget =
+  | { readonly to: 'all' }
+  | { readonly to: 'time'; readonly timestampMs: number }
+  /** In each partition, those below the offset. */
+  | { readonly to: 'offset'; readonly offset: number };
+
+/** What a purge would delete; nothing is changed by asking. */
+export type PurgePreview = {
+  readonly partitions: readonly {
+    readonly partition: number;
+    readonly logStartOffset: number;
+    readonly highWatermark: number;
+    /** First offset to keep. */
+    readonly before: number;
+    /** An upper bound where the topic is compacted. */
+    readonly recordCount: number;
+  }[];
+  readonly recordCount: number;
+};
+
+export type CloneTopicParams = {
+  readonly topic: string;
+  readonly to: string;
+  /** Copies all records there are, keeping partition, key, headers and time. */
+  readonly isWithData: boolean;
+};
+
+/** What one group has read of a topic. */
+export type TopicConsumer = {
+  readonly phase: GroupPhase;
+  readonly memberCount: number;
+  /** Members that own partitions of this topic. */
+  readonly readerCount: number;
+  /** Partitions of the topic with a committed offset. */
+  readonly partitionCount: number;
+  readonly lag: number;
+  /** Age of the oldest unread record; null when it cannot be read. */
+  readonly lagS: number | null;
+};
+
+/** Stream `topicConsumers`: group id -> group. */
+export type TopicConsumers = { readonly groups: { readonly [groupId: string]: TopicConsumer } };
 
 export type TopicsApi = {
   readonly 'topics.list': () => TopicsState;
@@ -96,4 +114,13 @@ export type TopicsApi = {
   readonly 'topics.deleteRecords': (params: DeleteRecordsParams) => {
     readonly logStartOffsets: { readonly [partition: string]: number };
   };
+  readonly 'topics.previewPurge': (params: {
+    readonly topic: string;
+    readonly target: PurgeTarget;
+    readonly partitions?: readonly number[] | undefined;
+  }) => PurgePreview;
+  /** Deletes the topic and makes it again, empty, with the same configs; offsets begin at 0. */
+  readonly 'topics.truncate': (params: { readonly topic: string }) => null;
+  /** Answers the task that copies the records, null when there is nothing to copy. */
+  readonly 'topics.clone': (params: CloneTopicParams) => { readonly taskId: string | null };
 };

@@ -4,16 +4,19 @@ import type { MessagesApi } from '../contract/messages.ts';
 import type { TopicsState } from '../contract/topics.ts';
 import type { TopicsApi } from '../contract/topics.ts';
 import type { Handlers } from '../transport/rpc.ts';
-import { deleteGroup, resetOffsets } from './group-changes.ts';
-import { describeGroup, listGroups } from './groups.ts';
+import { groupHandlers } from './group-handlers.ts';
 import { KafkaLink } from './kafka-link.ts';
 import { LagClock } from './lag-clock.ts';
+import type { LinkSecurity } from './link-security.ts';
 import { MessageProducer } from './produce.ts';
-import { getMessage, readMessages } from './read-messages.ts';
 import * as topics from './topics.ts';
 import { listTopics } from './topic-list.ts';
+import { previewPurge, truncateTopic } from './topic-purge.ts';
 
-type ExplorerHandlers = Handlers<keyof (TopicsApi & MessagesApi & GroupsApi)>;
+type ExplorerHandlers = Handlers<
+  | Exclude<keyof (TopicsApi & GroupsApi), 'topics.clone'>
+  | Extract<keyof MessagesApi, 'messages.produce'>
+>;
 
 /** Owns the connections to one cluster until `close`. */
 export class Explorer {
@@ -21,8 +24,9 @@ export class Explorer {
   readonly lagClock = new LagClock();
   readonly producer: MessageProducer;
 
-  constructor(bootstrap: string) {
-    this.link = new KafkaLink(bootstrap);
+  /** `pollsPerS`: what the app's own polling may cost a cluster that is not ours, in requests. */
+  constructor(bootstrap: string, security?: LinkSecurity, pollsPerS: number | null = null) {
+    this.link = new KafkaLink(bootstrap, 'rivulet', security, pollsPerS);
     this.producer = new MessageProducer(this.link);
   }
 
@@ -37,13 +41,10 @@ export class Explorer {
       'topics.delete': ({ topic }) => topics.deleteTopic(link, topic),
       'topics.addPartitions': (params) => topics.addPartitions(link, params),
       'topics.deleteRecords': (params) => topics.deleteRecords(link, params),
-      'messages.read': (params) => readMessages(link, params),
-      'messages.get': (params) => getMessage(link, params),
+      'topics.previewPurge': (params) => previewPurge(link, params),
+      'topics.truncate': ({ topic }) => truncateTopic(link, topic),
       'messages.produce': (params) => this.producer.produce(params),
-      'groups.list': () => listGroups(link),
-      'groups.describe': ({ groupId }) => describeGroup(link, lagClock, groupId),
-      'groups.resetOffsets': (params) => resetOffsets(link, params),
-      'groups.delete': ({ groupId }) => deleteGroup(link, groupId),
+      ...groupHandlers(link, lagClock),
     };
   }
 

@@ -1,9 +1,12 @@
 /** Fetch of chosen partitions from given offsets, without a consumer group. */
-import type { fetchV17 } from '@platformatic/kafka';
+import type { ControlKind } from '../contract/messages.ts';
+import { type Batch, type BatchRecord, eachBatch, recordsOf } from './batches.ts';
 import { isRetriable, kafkaError } from './kafka-errors.ts';
 import type { KafkaLink } from './kafka-link.ts';
 import type { TopicMetadata } from './metadata.ts';
 import { groupByLeader } from './offsets.ts';
+import type { RawFetchPartition } from './raw-fetch.ts';
+import { AbortedBatches, controlKindOf } from './transactions.ts';
 
 /** A record with its own position; the bytes are not decoded yet. */
 export type RawRecord = {
@@ -14,12 +17,17 @@ export type RawRecord = {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: readonly (readonly [Buffer | null, Buffer | null])[];
+  /** What a record is that Kafka wrote for itself; absent on everybody's. */
+  readonly control?: ControlKind | undefined;
 };
+
+/** A record and the batch it came in. */
+export type FetchedRecord = RawRecord & { readonly batch: Batch };
 
 export type FetchFrom = { readonly partition: number; readonly offset: number };
 
 export type FetchedPartition = {
-  readonly records: readonly RawRecord[];
+  readonly records: readonly FetchedRecord[];
   /** Where to go on: past control batches and holes as well. */
   readonly nextOffset: number;
   readonly highWatermark: number;
@@ -28,15 +36,19 @@ export type FetchedPartition = {
   readonly errorCode: number;
 };
 
-export type FetchOptions = {
+/** Which records are wanted: those of open and aborted transactions, and Kafka's own, or not. */
+export type Visibility = {
+  readonly isCommittedOnly?: boolean | undefined;
+  readonly hasControl?: boolean | undefined;
+};
+
+export type FetchOptions = Visibility & {
   readonly maxWaitMs: number;
   readonly minBytes: number;
   readonly partitionMaxBytes: number;
 };
 
 const fetchMaxBytes = 16 * 1024 * 1024;
-const controlBit = 0x20;
-const appendTimeBit = 0x08;
 const topicIdVersion = 13;
 const unreachableCode = 5;
 
@@ -47,20 +59,33 @@ export async function fetchPartitions(
   from: readonly FetchFrom[],
   options: FetchOptions,
 ): Promise<ReadonlyMap<number, FetchedPartition>> {
-  const metadata = await link.metadata();
-  const named = from.map((item) => ({ ...item, topic: topic.name }));
-  const byLeader = groupByLeader(metadata, named);
-  const fetched = new Map<number, FetchedPartition>();
-  await Promise.all(
-    [...byLeader].map(async ([leader, items]) => {
-      const answered = await fetchFromLeader(link, topic, leader, items, options);
-      for (const [partition, result] of answered) fetched.set(partition, result);
+  const raw = await fetchRawPartitions(link, topic, from, options);
+  return new Map(
+    from.map(({ partition, offset }) => {
+      const answer = raw.get(partition);
+      const fetched = answer
+        ? readPartition(answer, offset, options)
+        : failed(offset, unreachableCode);
+      return [partition, fetched];
     }),
   );
-  for (const { partition, offset } of from) {
-    if (!fetched.has(partition)) fetched.set(partition, failed(offset, unreachableCode));
-  }
-  return fetched;
+}
+
+/** As `fetchPartitions`, but the records stay bytes; partitions without an answer are missing. */
+export async function fetchRawPartitions(
+  link: KafkaLink,
+  topic: TopicMetadata,
+  from: readonly FetchFrom[],
+  options: FetchOptions,
+): Promise<ReadonlyMap<number, RawFetchPartition>> {
+  const metadata = await link.metadata();
+  const named = from.map((item) => ({ ...item, topic: topic.name }));
+  const answers = await Promise.all(
+    [...groupByLeader(metadata, named)].map(([leader, items]) =>
+      fetchFromLeader(link, topic, leader, items, options),
+    ),
+  );
+  return new Map(answers.flat().map((answer) => [answer.partition, answer]));
 }
 
 /** Throws for an error that waiting and new metadata cannot cure. */
@@ -69,85 +94,70 @@ export function assertRetriable(topic: string, partition: number, errorCode: num
   if (!isRetriable(error)) throw error;
 }
 
+/** One record as the explorer knows it. */
+export function rawRecord(partition: number, batch: Batch, record: BatchRecord): FetchedRecord {
+  return {
+    partition,
+    offset: record.offset,
+    timestampMs: record.timestampMs,
+    timestampType: batch.isAppendTime ? 'append' : 'create',
+    key: record.key,
+    value: record.value,
+    headers: record.headers,
+    ...(batch.isControl && { control: controlKindOf(record.key) }),
+    batch,
+  };
+}
+
 async function fetchFromLeader(
   link: KafkaLink,
   topic: TopicMetadata,
   leader: number,
   items: readonly FetchFrom[],
-  { maxWaitMs, minBytes, partitionMaxBytes }: FetchOptions,
-): Promise<ReadonlyMap<number, FetchedPartition>> {
+  { maxWaitMs, minBytes, partitionMaxBytes, isCommittedOnly = false }: FetchOptions,
+): Promise<readonly RawFetchPartition[]> {
   const version = await link.versionOf('fetch');
   const partitions = items.map(({ partition, offset }) => ({
     partition,
-    currentLeaderEpoch: topic.partitions[partition]?.leaderEpoch ?? -1,
-    fetchOffset: BigInt(offset),
-    lastFetchedEpoch: -1,
-    partitionMaxBytes,
+    leaderEpoch: topic.partitions[partition]?.leaderEpoch ?? -1,
+    offset,
+    maxBytes: partitionMaxBytes,
   }));
-  // The library has one field for both: a name up to version 12, an id from 13 on.
-  const topicId = version >= topicIdVersion ? topic.topicId : topic.name;
   try {
-    const { response } = await link.callPartly(
-      leader,
-      'fetch',
+    return await link.fetchRaw(leader, {
+      version,
+      topicId: version >= topicIdVersion ? topic.topicId : topic.name,
+      partitions,
       maxWaitMs,
       minBytes,
-      fetchMaxBytes,
-      0,
-      0,
-      -1,
-      [{ topicId, partitions }],
-      [],
-      '',
-    );
-    const offsets = new Map(items.map(({ partition, offset }) => [partition, offset]));
-    return new Map(
-      response.responses
-        .flatMap((answer) => answer.partitions)
-        .map((answer) => [
-          answer.partitionIndex,
-          readPartition(answer, offsets.get(answer.partitionIndex) ?? 0),
-        ]),
-    );
+      maxBytes: fetchMaxBytes,
+      isCommittedOnly,
+    });
   } catch (error) {
     // An environment fault: the leader is gone; the caller reads metadata anew.
     if (!isRetriable(error)) throw error;
-    return new Map(items.map(({ partition, offset }) => [partition, failed(offset, 5)]));
+    return [];
   }
 }
 
-function readPartition(answer: fetchV17.FetchResponsePartition, from: number): FetchedPartition {
-  const records: RawRecord[] = [];
+function readPartition(
+  answer: RawFetchPartition,
+  from: number,
+  { isCommittedOnly = false, hasControl = false }: Visibility,
+): FetchedPartition {
+  const records: FetchedRecord[] = [];
   let nextOffset = from;
-  for (const batch of answer.records ?? []) {
-    const baseOffset = Number(batch.firstOffset);
-    nextOffset = Math.max(nextOffset, baseOffset + batch.lastOffsetDelta + 1);
-    if ((batch.attributes & controlBit) !== 0) continue;
-    const isAppendTime = (batch.attributes & appendTimeBit) !== 0;
-    for (const record of batch.records) {
-      const offset = baseOffset + record.offsetDelta;
+  const aborted = isCommittedOnly ? new AbortedBatches(answer.aborted) : null;
+  eachBatch(answer.records, (batch) => {
+    nextOffset = Math.max(nextOffset, batch.lastOffset + 1);
+    if (aborted?.isAborted(batch) || (batch.isControl && !hasControl)) return;
+    for (const record of recordsOf(batch)) {
       // A batch is served whole, though it begins before the offset asked for.
-      if (offset < from) continue;
-      records.push({
-        partition: answer.partitionIndex,
-        offset,
-        timestampMs: Number(
-          isAppendTime ? batch.maxTimestamp : batch.firstTimestamp + record.timestampDelta,
-        ),
-        timestampType: isAppendTime ? 'append' : 'create',
-        key: record.key,
-        value: record.value,
-        headers: record.headers,
-      });
+      if (record.offset >= from) records.push(rawRecord(answer.partition, batch, record));
     }
-  }
-  return {
-    records,
-    nextOffset,
-    highWatermark: Number(answer.highWatermark),
-    logStartOffset: Number(answer.logStartOffset),
-    errorCode: answer.errorCode,
-  };
+  });
+  const { highWatermark, logStartOffset, errorCode } = answer;
+  return { records, nextOffset, highWatermark, logStartOffset, errorCode };
 }
 
 function failed(offset: number, errorCode: number): FetchedPartition {

@@ -17,6 +17,8 @@ export type GroupConsumerOptions = {
   readonly topics: readonly string[];
   /** Where a partition without a committed offset begins. */
   readonly fallback: 'earliest' | 'latest';
+  /** Whether records of open and aborted transactions are left out; absent: the library's choice. */
+  readonly isCommittedOnly?: boolean;
   readonly signal: AbortSignal;
   readonly onJoined?: () => void;
   /** The membership was lost; another attempt follows. */
@@ -33,6 +35,9 @@ export type GroupMember = {
 type Consumer = kafka.Consumer<Buffer, Buffer, Buffer, Buffer>;
 
 /** Kafka's own lower bound for sessions. */
+const { READ_COMMITTED: readCommitted, READ_UNCOMMITTED: readUncommitted } =
+  kafka.FetchIsolationLevels;
+
 const sessionTimeoutMs = 6_000;
 const restartDelayMs = 300;
 
@@ -44,7 +49,7 @@ export async function consumeInGroup(
   options: GroupConsumerOptions,
   consume: (member: GroupMember) => Promise<boolean>,
 ): Promise<void> {
-  const { signal, topics, fallback, onJoined, onLost } = options;
+  const { signal, topics, fallback, isCommittedOnly, onJoined, onLost } = options;
   while (!signal.aborted) {
     const consumer = createConsumer(options);
     try {
@@ -52,6 +57,9 @@ export async function consumeInGroup(
         topics: [...topics],
         mode: 'committed',
         fallbackMode: fallback,
+        ...(isCommittedOnly !== undefined && {
+          isolationLevel: isCommittedOnly ? readCommitted : readUncommitted,
+        }),
         autocommit: false,
       });
       // The first error may come before anybody reads; the iterator tells it as well.

@@ -118,3 +118,8 @@ function findProtocolError(error: unknown): kafka.ProtocolError | null {
   }
   return error instanceof Error && error.cause ? findProtocolError(error.cause) : null;
 }
+
+/** Kafka's own name of an error code. */
+export function protocolErrorName(code: number): string {
+  return kafka.protocolErrorsCodesById[code] ?? `ERROR_${code}`;
+}

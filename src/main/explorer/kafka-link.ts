@@ -7,9 +7,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as kafka from '@platformatic/kafka';
 import { ContractError } from '../contract/errors.ts';
 import { fromKafkaError, unreachable } from './kafka-errors.ts';
+import type { LinkSecurity } from './link-security.ts';
 import { type Metadata, type Node, readMetadata } from './metadata.ts';
+import { rawFetch, type RawFetchPartition, type RawFetchRequest } from './raw-fetch.ts';
 import type { ApiName, ApiRequest, ApiResponse } from './requests.ts';
-import { changes, supportedVersions } from './requests.ts';
+import { isPolling, RequestPace } from './request-pace.ts';
+import { changes, ownApis, supportedVersions } from './requests.ts';
 
 /** Who answers: one broker by its id, or whoever can. */
 export type Target = number | 'any';
@@ -24,38 +27,63 @@ const connectTimeoutMs = 2_000;
 const changeTimeoutMs = 15_000;
 const readTimeoutMs = 5_000;
 const closeTimeoutMs = 300;
+/** What polls a cluster that is not ours need not read metadata anew each time. */
+const pacedMetadataMs = 2_000;
 /** A frozen broker accepts connections; `any` goes to the next one after this. */
 const anyTimeoutMs = 3_000;
 
 /** A connection to a cluster, ours or somebody else's. */
 export class KafkaLink {
   readonly bootstrap: string;
+  /** TLS and login, for who makes a client of its own. */
+  readonly security: LinkSecurity;
   readonly #seeds: readonly Node[];
   readonly #pool: kafka.ConnectionPool;
   #versions: Promise<ReadonlyMap<string, { readonly min: number; readonly max: number }>> | null =
     null;
   #metadata: Metadata | null = null;
+  #metadataAtMs = 0;
+  readonly #pace: RequestPace | null;
   #refreshing: Promise<Metadata> | null = null;
   /** The broker that answered last, so that `any` need not try dead ones first. */
   #preferred = 0;
+  readonly #answerListeners = new Set<(brokerId: number, ms: number) => void>();
   #isClosed = false;
 
-  constructor(bootstrap: string, clientId = 'rivulet') {
+  /** `pollsPerS`: how many requests of its own polling the app allows itself; null: any number. */
+  constructor(
+    bootstrap: string,
+    clientId = 'rivulet',
+    security: LinkSecurity = {},
+    pollsPerS: number | null = null,
+  ) {
     this.bootstrap = bootstrap;
+    this.#pace = pollsPerS === null ? null : new RequestPace(pollsPerS);
+    this.security = security;
     this.#seeds = bootstrap.split(',').map((text) => parseAddress(text.trim()));
     this.#pool = new kafka.ConnectionPool(clientId, {
       connectTimeout: connectTimeoutMs,
       requestTimeout: changeTimeoutMs,
+      ...security,
     });
   }
 
   /** The last metadata, read now when there is none or when it must be fresh. */
   async metadata(options: { readonly isFresh?: boolean } = {}): Promise<Metadata> {
-    if (this.#metadata && !options.isFresh) return this.#metadata;
+    if (this.#metadata && (!options.isFresh || this.#isFreshEnough())) return this.#metadata;
     this.#refreshing ??= this.#readMetadata().finally(() => {
       this.#refreshing = null;
     });
     return this.#refreshing;
+  }
+
+  /** True: its polling is held to a pace, so nobody should ask for what is hardly old. */
+  get isPaced(): boolean {
+    return this.#pace !== null;
+  }
+
+  #isFreshEnough(): boolean {
+    return this.isPaced && isPolling() && Date.now() - this.#metadataAtMs < pacedMetadataMs;
   }
 
   /** Sends a request; rejects with a `ContractError`, also when only a part of it failed. */
@@ -80,10 +108,16 @@ export class KafkaLink {
     readonly version: number;
   }> {
     const version = await this.#versionOf(name);
-    const api = (kafka as unknown as Record<string, { readonly api: AnyApi }>)[`${name}V${version}`]
-      ?.api;
+    const library = kafka as unknown as Record<string, { readonly api: AnyApi } | undefined>;
+    const versioned = `${name}V${version}`;
+    const api = (library[versioned] ?? (ownApis[versioned] as { readonly api: AnyApi }))?.api;
     if (!api) throw new Error(`${name} ${version} is not in the library`);
-    const send: Send = (connection) => api.async(connection, ...args);
+    const send: Send = async (connection) => {
+      const startMs = performance.now();
+      const response = await api.async(connection, ...args);
+      if (typeof target === 'number') this.#answered(target, performance.now() - startMs);
+      return response;
+    };
     try {
       const isChange = changes.has(name);
       const response =
@@ -99,6 +133,29 @@ export class KafkaLink {
     }
   }
 
+  /** A Fetch whose records stay bytes. */
+  async fetchRaw(
+    brokerId: number,
+    request: RawFetchRequest,
+  ): Promise<readonly RawFetchPartition[]> {
+    try {
+      const send: Send = (connection) => rawFetch(connection, request);
+      return (await this.#to(brokerId, send, false)) as readonly RawFetchPartition[];
+    } catch (thrown) {
+      throw fromKafkaError(thrown, this.bootstrap);
+    }
+  }
+
+  /** Calls with how long a broker took for each request that was meant for it. */
+  onAnswer(listener: (brokerId: number, ms: number) => void): () => void {
+    this.#answerListeners.add(listener);
+    return () => this.#answerListeners.delete(listener);
+  }
+
+  #answered(brokerId: number, ms: number): void {
+    for (const listener of this.#answerListeners) listener(brokerId, ms);
+  }
+
   /** The version that `call` would use. */
   async versionOf(name: ApiName): Promise<number> {
     return this.#versionOf(name);
@@ -106,6 +163,7 @@ export class KafkaLink {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#pace?.close();
     const connections = [...this.#pool].map(([, connection]) => connection);
     const closed = this.#pool.close().catch(() => {});
     // The library waits for every answer; a frozen broker gives none.
@@ -116,6 +174,7 @@ export class KafkaLink {
   async #readMetadata(): Promise<Metadata> {
     const { response } = await this.callPartly('any', 'metadata', null, false, false);
     this.#metadata = readMetadata(response);
+    this.#metadataAtMs = Date.now();
     return this.#metadata;
   }
 
@@ -124,7 +183,9 @@ export class KafkaLink {
     node ??= (await this.metadata({ isFresh: true })).brokers.get(brokerId);
     if (!node) throw unreachable(this.bootstrap);
     const timeoutMs = isChange ? changeTimeoutMs : readTimeoutMs;
-    return within(timeoutMs, send(await this.#connect(node)));
+    const connection = await this.#connect(node);
+    await this.#turn();
+    return within(timeoutMs, send(connection));
   }
 
   /**
@@ -140,6 +201,7 @@ export class KafkaLink {
       let isSent = false;
       try {
         const connection = await this.#connect(nodes[index] as Node);
+        await this.#turn();
         isSent = true;
         const timeoutMs = isChange ? changeTimeoutMs : anyTimeoutMs;
         const response = await within(timeoutMs, send(connection));
@@ -152,6 +214,12 @@ export class KafkaLink {
       }
     }
     throw lastError;
+  }
+
+  /** The app's own polling waits for its turn. */
+  async #turn(): Promise<void> {
+    if (this.#pace && isPolling()) await this.#pace.take();
+    if (this.#isClosed) throw unreachable(this.bootstrap);
   }
 
   #candidates(): readonly Node[] {

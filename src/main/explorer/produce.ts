@@ -34,7 +34,8 @@ export class MessageProducer {
     if (topic === undefined) return [];
     const partitions = new Set(all.map(({ partition }) => partition));
     for (const partition of partitions) await this.#assertPartition(topic, partition);
-    this.#producer ??= createProducer(this.#link.bootstrap, 'rivulet', keyPartitioner());
+    const { bootstrap, security } = this.#link;
+    this.#producer ??= createProducer(bootstrap, 'rivulet', keyPartitioner(), security);
     const deadlineMs = Date.now() + sendTimeoutMs;
     for (;;) {
       try {

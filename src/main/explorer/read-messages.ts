@@ -1,9 +1,9 @@
 /** Pages of messages, forwards and backwards, over all partitions in the order of time. */
 import type { Message, MessagePage, Offsets, ReadFrom, ReadParams } from '../contract/messages.ts';
+import type { MessagePlace } from '../contract/messages.ts';
 import { kafkaError } from './kafka-errors.ts';
-import { assertRetriable, fetchPartitions, type RawRecord } from './fetch.ts';
+import { assertRetriable, type FetchedRecord, fetchPartitions, type RawRecord } from './fetch.ts';
 import type { KafkaLink } from './kafka-link.ts';
-import { matches, toMessage } from './message-filter.ts';
 import { partitionsOf, type TopicMetadata, topicOf } from './metadata.ts';
 import { earliestTimestamp, latestTimestamp, listAllOffsets, partitionKey } from './offsets.ts';
 
@@ -12,7 +12,7 @@ type Lane = {
   readonly partition: number;
   readonly startOffset: number;
   readonly endOffset: number;
-  /** Matching records, ascending. */
+  /** Ascending. */
   found: RawRecord[];
   /** Read so far: [scannedFrom, scannedTo). */
   scannedFrom: number;
@@ -23,16 +23,23 @@ type Scan = {
   readonly link: KafkaLink;
   readonly topic: TopicMetadata;
   readonly params: ReadParams;
-  scannedCount: number;
 };
 
-const scanCountMax = 50_000;
+/** Makes a record what crosses the contract. */
+export type Decode = (record: RawRecord) => Message | Promise<Message>;
+
+/** A step towards the beginning, where a compacted topic has mostly holes. */
+const chunkMax = 50_000;
 const partitionMaxBytes = 1024 * 1024;
 const retryCountMax = 25;
 const retryDelayMs = 200;
 
 /** One page. */
-export async function readMessages(link: KafkaLink, params: ReadParams): Promise<MessagePage> {
+export async function readMessages(
+  link: KafkaLink,
+  params: ReadParams,
+  decode: Decode,
+): Promise<MessagePage> {
   const topic = topicOf(await freshEnough(link, params.topic), params.topic);
   const partitions = partitionsOf(topic, params.partitions).map(({ partition }) => partition);
   const names = partitions.map((partition) => ({ topic: topic.name, partition }));
@@ -47,7 +54,7 @@ export async function readMessages(link: KafkaLink, params: ReadParams): Promise
     const found: RawRecord[] = [];
     return { partition, startOffset, endOffset, found, scannedFrom: -1, scannedTo: -1 };
   });
-  const scan: Scan = { link, topic, params, scannedCount: 0 };
+  const scan: Scan = { link, topic, params };
   const isBackwards = params.from.at === 'end' || params.from.at === 'older';
   const begin = await beginnings(link, topic, params.from, lanes);
   for (const lane of lanes) {
@@ -58,26 +65,21 @@ export async function readMessages(link: KafkaLink, params: ReadParams): Promise
   await Promise.all(lanes.map((lane) => (isBackwards ? scanBack(scan, lane) : scanOn(scan, lane))));
   const picked = isBackwards ? pickNewest(lanes, params.limit) : pickOldest(lanes, params.limit);
   return {
-    messages: picked.map((record) => toMessage(record)),
+    messages: await Promise.all(picked.map(decode)),
     ...cursors(lanes, picked, isBackwards),
-    scannedCount: scan.scannedCount,
-    isScanCut: scan.scannedCount >= scanCountMax,
   };
 }
 
-/** One message, whole; `offset-out-of-range` when it is not there. */
-export async function getMessage(
-  link: KafkaLink,
-  params: { readonly topic: string; readonly partition: number; readonly offset: number },
-): Promise<Message> {
-  const page = topicOf(await freshEnough(link, params.topic), params.topic);
-  partitionsOf(page, [params.partition]);
-  const { partition, offset } = params;
-  const options = { maxWaitMs: 0, minBytes: 0, partitionMaxBytes };
-  const fetched = await fetchPartitions(link, page, [{ partition, offset }], options);
+/** One record; `offset-out-of-range` when it is not there. */
+export async function getRecord(link: KafkaLink, place: MessagePlace): Promise<FetchedRecord> {
+  const topic = topicOf(await freshEnough(link, place.topic), place.topic);
+  partitionsOf(topic, [place.partition]);
+  const { partition, offset } = place;
+  const options = { maxWaitMs: 0, minBytes: 0, partitionMaxBytes, hasControl: true };
+  const fetched = await fetchPartitions(link, topic, [{ partition, offset }], options);
   const record = fetched.get(partition)?.records.find((item) => item.offset === offset);
-  if (!record) throw kafkaError(1, `There is no message at offset ${offset}.`, params);
-  return toMessage(record, Number.POSITIVE_INFINITY);
+  if (!record) throw kafkaError(1, `There is no message at offset ${offset}.`, place);
+  return record;
 }
 
 /** Metadata that knows the topic, read anew when the kept one does not. */
@@ -117,31 +119,21 @@ async function beginnings(
   }
 }
 
-/** Reads on until enough matches, the end, or the limit of the scan. */
+/** Reads on until there are enough, or to the end. */
 async function scanOn(scan: Scan, lane: Lane): Promise<void> {
-  const { limit, filter } = scan.params;
-  while (
-    lane.scannedTo < lane.endOffset &&
-    lane.found.length < limit &&
-    scan.scannedCount < scanCountMax
-  ) {
+  const { limit } = scan.params;
+  while (lane.scannedTo < lane.endOffset && lane.found.length < limit) {
     const { records, nextOffset } = await fetchOnce(scan, lane, lane.scannedTo);
-    const within = records.filter(({ offset }) => offset < lane.endOffset);
-    scan.scannedCount += within.length;
-    lane.found.push(...within.filter((record) => matches(filter, record)));
+    lane.found.push(...records.filter(({ offset }) => offset < lane.endOffset));
     lane.scannedTo = Math.min(Math.max(nextOffset, lane.scannedTo + 1), lane.endOffset);
   }
 }
 
 /** Reads chunk by chunk towards the beginning. */
 async function scanBack(scan: Scan, lane: Lane): Promise<void> {
-  const { limit, filter } = scan.params;
+  const { limit } = scan.params;
   let chunk = limit;
-  while (
-    lane.scannedFrom > lane.startOffset &&
-    lane.found.length < limit &&
-    scan.scannedCount < scanCountMax
-  ) {
+  while (lane.scannedFrom > lane.startOffset && lane.found.length < limit) {
     const end = lane.scannedFrom;
     const start = Math.max(lane.startOffset, end - chunk);
     const records: RawRecord[] = [];
@@ -150,17 +142,17 @@ async function scanBack(scan: Scan, lane: Lane): Promise<void> {
       records.push(...fetched.records.filter((record) => record.offset < end));
       offset = Math.max(fetched.nextOffset, offset + 1);
     }
-    scan.scannedCount += records.length;
-    lane.found = [...records.filter((record) => matches(filter, record)), ...lane.found];
+    lane.found = [...records, ...lane.found];
     lane.scannedFrom = start;
-    // Rare matches, or the holes of a compacted topic: bigger steps find them sooner.
-    chunk = Math.min(chunk * 4, scanCountMax);
+    // The holes of a compacted topic: bigger steps are over them sooner.
+    chunk = Math.min(chunk * 4, chunkMax);
   }
 }
 
 /** One fetch; waits and reads metadata anew while the leader moves. */
 async function fetchOnce({ link, topic, params }: Scan, { partition }: Lane, offset: number) {
-  const options = { maxWaitMs: 100, minBytes: 1, partitionMaxBytes };
+  const { isCommittedOnly, hasControl } = params;
+  const options = { maxWaitMs: 100, minBytes: 1, partitionMaxBytes, isCommittedOnly, hasControl };
   for (let attempt = 0; ; attempt += 1) {
     const current = topicOf(await link.metadata(), topic.name);
     const fetched = await fetchPartitions(link, current, [{ partition, offset }], options);

@@ -1,5 +1,6 @@
 /** Producing with a library that tries the same broker again and again. */
 import * as kafka from '@platformatic/kafka';
+import type { LinkSecurity } from './link-security.ts';
 
 export type PlainProducer = kafka.Producer<Buffer, Buffer, Buffer, Buffer>;
 export type PlainMessage = kafka.MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
@@ -9,6 +10,7 @@ export function createProducer(
   bootstrap: string,
   clientId: string,
   partitioner: kafka.Partitioner<Buffer, Buffer, Buffer, Buffer>,
+  security: LinkSecurity = {},
 ): PlainProducer {
   return new kafka.Producer<Buffer, Buffer, Buffer, Buffer>({
     clientId,
@@ -19,6 +21,7 @@ export function createProducer(
     connectTimeout: 2_000,
     retries: 2,
     retryDelay: 100,
+    ...security,
   });
 }
 

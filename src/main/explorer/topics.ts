@@ -3,10 +3,10 @@ import type {
   AlterConfigsParams,
   CreateTopicParams,
   DeleteRecordsParams,
-  TopicConfig,
   TopicDetail,
 } from '../contract/topics.ts';
-import { fromKafkaError, kafkaError } from './kafka-errors.ts';
+import { alterResource, describeResource } from './configs.ts';
+import { kafkaError } from './kafka-errors.ts';
 import type { KafkaLink } from './kafka-link.ts';
 import { partitionsOf, topicOf } from './metadata.ts';
 import {
@@ -17,30 +17,7 @@ import {
   partitionKey,
 } from './offsets.ts';
 
-const topicResource = 2;
-const setOperation = 0;
-const deleteOperation = 1;
 const timeoutMs = 10_000;
-
-/** Kafka's numbers of config sources and types. */
-const sources: { readonly [source: number]: TopicConfig['source'] } = {
-  1: 'topic',
-  2: 'broker',
-  3: 'broker',
-  4: 'broker',
-};
-const types: readonly TopicConfig['type'][] = [
-  'unknown',
-  'boolean',
-  'string',
-  'int',
-  'short',
-  'long',
-  'double',
-  'list',
-  'class',
-  'password',
-];
 
 /** Partitions with their offsets, and all configs. */
 export async function describeTopic(link: KafkaLink, name: string): Promise<TopicDetail> {
@@ -49,7 +26,7 @@ export async function describeTopic(link: KafkaLink, name: string): Promise<Topi
   const [starts, ends, configs] = await Promise.all([
     listOffsets(link, names, earliestTimestamp),
     listOffsets(link, names, latestTimestamp),
-    describeConfigs(link, name),
+    describeResource(link, topicOfConfigs(name)),
   ]);
   return {
     topic: name,
@@ -111,31 +88,12 @@ export async function addPartitions(
   return null;
 }
 
-/** Sets some configs and puts others back to their default. */
+/** Sets some configs and puts others back to what lies beneath. */
 export async function alterConfigs(
   link: KafkaLink,
-  { topic, set, unset }: AlterConfigsParams,
+  { topic, ...changes }: AlterConfigsParams,
 ): Promise<null> {
-  const configs = [
-    ...Object.entries(set).map(([name, value]) => ({
-      name,
-      value,
-      configOperation: setOperation as 0,
-    })),
-    ...unset.map((name) => ({ name, value: null, configOperation: deleteOperation as 1 })),
-  ];
-  const request = [{ resourceType: topicResource as 2, resourceName: topic, configs }];
-  const { response } = await link.callPartly(
-    'any',
-    'incrementalAlterConfigs',
-    // A deletion's value is null on the wire; the library's type leaves it away.
-    request as never,
-    false,
-  );
-  for (const { errorCode, errorMessage } of response.responses) {
-    if (errorCode !== 0) throw kafkaError(errorCode, errorMessage, { topic });
-  }
-  return null;
+  return alterResource(link, topicOfConfigs(topic), changes);
 }
 
 /** Moves the log start; answers the new one of each partition. */
@@ -176,24 +134,8 @@ function readableId(uuid: string): string {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
-async function describeConfigs(link: KafkaLink, topic: string): Promise<readonly TopicConfig[]> {
-  const request = [
-    { resourceType: topicResource as 2, resourceName: topic, configurationKeys: null },
-  ];
-  const { response } = await link.callPartly('any', 'describeConfigs', request, false, true);
-  const result = response.results[0];
-  if (!result) throw fromKafkaError(new Error('DescribeConfigs answered nothing'), link.bootstrap);
-  if (result.errorCode !== 0) throw kafkaError(result.errorCode, result.errorMessage, { topic });
-  const configs = result.configs.map((config) => ({
-    name: config.name,
-    value: config.value ?? null,
-    source: sources[config.configSource] ?? ('default' as const),
-    isReadOnly: config.readOnly,
-    isSensitive: config.isSensitive,
-    type: types[config.configType] ?? ('unknown' as const),
-    documentation: config.documentation ?? '',
-  }));
-  return configs.sort((left, right) => (left.name < right.name ? -1 : 1));
+function topicOfConfigs(topic: string) {
+  return { type: 'topic', name: topic, subject: { topic } } as const;
 }
 
 /** Metadata follows the controller's answer a moment later. */

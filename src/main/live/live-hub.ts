@@ -29,6 +29,8 @@ export type FeedSource<Name extends FeedName> = (
   readonly items: readonly Feeds[Name]['item'][];
   /** What happens after it has settled is not missed; a rejection is the watcher's. */
   readonly ready?: Promise<void>;
+  /** How long items are gathered before they are sent; absent: as for all streams. */
+  readonly intervalMs?: number;
   readonly stop: () => void;
 };
 
@@ -36,7 +38,17 @@ export type Sources = { readonly [Name in StateName]: StateSource<Name> } & {
   readonly [Name in FeedName]: FeedSource<Name>;
 };
 
-export const feedNames: readonly FeedName[] = ['events', 'throughput', 'tail'];
+export const feedNames: readonly FeedName[] = [
+  'events',
+  'clusterHistory',
+  'throughput',
+  'measures',
+  'tail',
+  'search',
+  'brokerLog',
+  'terminal',
+  'groupLag',
+];
 
 type Opened = { readonly id: number; readonly value?: unknown; readonly items?: unknown };
 
@@ -55,12 +67,13 @@ type SharedState = {
 };
 
 const intervalMs = 250;
+/** Ids are never used twice: a connection goes from the hub of one cluster to that of another. */
+let idNext = 1;
 
 /** The streams of all connections of one application. */
 export class LiveHub {
   readonly #sources: Sources;
   readonly #states = new Map<string, SharedState>();
-  #idNext = 1;
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -71,8 +84,8 @@ export class LiveHub {
     const closers = new Map<number, () => void>();
     return {
       open: async (stream, params) => {
-        const id = this.#idNext;
-        this.#idNext += 1;
+        const id = idNext;
+        idNext += 1;
         if ((feedNames as readonly string[]).includes(stream)) {
           return this.#openFeed(id, stream as FeedName, params, events, closers);
         }
@@ -107,10 +120,10 @@ export class LiveHub {
       timer = null;
       events['live.items']({ id, items: pending.splice(0) });
     };
-    const { items, ready, stop } = source(params as never, {
+    const { items, ready, stop, ...own } = source(params as never, {
       items: (more) => {
         pending.push(...more);
-        timer ??= setTimeout(flush, intervalMs);
+        timer ??= setTimeout(flush, own.intervalMs ?? intervalMs);
       },
       failed: (error) => {
         closers.delete(id);

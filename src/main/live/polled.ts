@@ -1,10 +1,13 @@
 /** State that has to be asked for again and again, while somebody watches. */
 import { toContractErrorLike } from '../explorer/kafka-errors.ts';
 import { isRetriable } from '../explorer/kafka-errors.ts';
+import { asPolling } from '../explorer/request-pace.ts';
 import type { StateSink } from './live-hub.ts';
 
 /** How long the first value may take before the one who asked gets the error. */
 const firstValueMs = 10_000;
+/** A cluster that does not answer is asked less and less often, down to this. */
+const backOffMaxMs = 4_000;
 
 /**
  * Reads at once and then every `intervalMs`. While the cluster does not answer the last value
@@ -19,11 +22,13 @@ export function polled<Value>(
   let isStopped = false;
   let hasValue = false;
   let timer: NodeJS.Timeout | undefined;
+  let failures = 0;
   const poll = async () => {
     try {
-      const value = await read();
+      const value = await asPolling(read);
       if (isStopped) return;
       hasValue = true;
+      failures = 0;
       sink.value(value);
     } catch (thrown) {
       if (isStopped) return;
@@ -35,8 +40,10 @@ export function polled<Value>(
         sink.failed(error);
         return;
       }
+      failures += 1;
     }
-    timer = setTimeout(() => void poll(), intervalMs);
+    const waitMs = failures === 0 ? 0 : Math.min(250 * 2 ** Math.min(failures, 8), backOffMaxMs);
+    timer = setTimeout(() => void poll(), Math.max(intervalMs, waitMs));
   };
   void poll();
   return () => {

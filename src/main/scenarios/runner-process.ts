@@ -1,37 +1,41 @@
 /** A runner process, seen from whoever started it. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Child, forkChild, type StartChild } from '../cluster/child.ts';
 import type { ScenarioRun, Speed } from '../contract/scenarios.ts';
 import { isSource } from '../paths.ts';
 import type { RunnerEvent, RunnerRequest, RunOptions } from './run-messages.ts';
 
 /** Forks the runner and tells it what to run. */
 export class RunnerProcess {
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #ended: Promise<ScenarioRun>;
   #latest: ScenarioRun;
 
-  constructor(options: RunOptions, scenario: string, onStatus: (run: ScenarioRun) => void) {
+  constructor(
+    options: RunOptions,
+    scenario: string,
+    onStatus: (run: ScenarioRun) => void,
+    start: StartChild = forkChild,
+  ) {
     this.#latest = firstStatus(options, scenario);
-    mkdirSync(options.runDir, { recursive: true });
-    const log = openSync(join(options.runDir, 'runner.log'), 'a');
-    this.#child = fork(runnerEntry(), [], { stdio: ['ignore', log, log, 'ipc'] });
-    closeSync(log);
-    this.#ended = new Promise((resolve) => {
-      this.#child.on('message', (event: RunnerEvent) => {
+    const { promise, resolve } = Promise.withResolvers<ScenarioRun>();
+    this.#ended = promise;
+    const logFile = join(options.runDir, 'runner.log');
+    const child = { entry: runnerEntry(), execArgv: process.execArgv, logFile, isDetached: false };
+    this.#child = start(child, {
+      onMessage: (message) => {
+        const event = message as RunnerEvent;
         this.#latest = event.run;
         onStatus(event.run);
         if (event.type === 'ended') resolve(event.run);
-      });
-      this.#child.on('error', (error) => resolve(this.#failed(error.message)));
-      this.#child.on('close', (code, signal) => {
-        resolve(this.#failed(`The runner ended (${signal ?? `exit code ${code}`}).`));
-      });
+      },
+      onEnd: (code, signal, error) => {
+        resolve(this.#failed(error ?? `The runner ended (${signal ?? `exit code ${code}`}).`));
+      },
     });
     void this.#ended.then(onStatus);
-    this.#send({ type: 'start', options });
+    this.#child.send({ type: 'start', options } satisfies RunnerRequest);
   }
 
   /** The last state of the run, whatever ends it. */
@@ -44,29 +48,25 @@ export class RunnerProcess {
   }
 
   setSpeed(speed: Speed): void {
-    this.#send({ type: 'set-speed', speed });
+    this.#child.send({ type: 'set-speed', speed });
   }
 
   setService(service: string, isUp: boolean): void {
-    this.#send({ type: 'set-service', service, isUp });
+    this.#child.send({ type: 'set-service', service, isUp });
   }
 
   finish(): void {
-    this.#send({ type: 'finish' });
+    this.#child.send({ type: 'finish' });
   }
 
   /** Resolves with the last state. */
   async stop(): Promise<ScenarioRun> {
-    this.#send({ type: 'stop' });
+    this.#child.send({ type: 'stop' });
     return this.#ended;
   }
 
   kill(): void {
-    this.#child.kill('SIGKILL');
-  }
-
-  #send(request: RunnerRequest): void {
-    if (this.#child.connected) this.#child.send(request, () => {});
+    this.#child.signal('SIGKILL');
   }
 
   #failed(error: string): ScenarioRun {

@@ -1,4 +1,5 @@
 /** The scenario methods of the contract: one run at a time on one cluster. */
+import type { StartChild } from '../cluster/child.ts';
 import { ContractError } from '../contract/errors.ts';
 import type {
   ScenarioRun,
@@ -24,6 +25,8 @@ export type ScenarioServiceOptions = {
   readonly dataDir: string;
   readonly bootstrap: string;
   readonly runs: ScenarioRunsTable;
+  /** Absent: by forking. */
+  readonly startChild?: StartChild | undefined;
 };
 
 /** Owns the runner process. */
@@ -95,7 +98,9 @@ export class ScenarioService {
     const seed = params.seed ?? Math.trunc(Math.random() * 2 ** 31);
     const limit = null;
     const options = { runId, source, file, bootstrap, runDir, speed: params.speed, seed, limit };
-    const runner = new RunnerProcess(options, definition.name, (run) => this.#publish(run));
+    const publish = (run: ScenarioRun) => this.#publish(run);
+    const { startChild } = this.#options;
+    const runner = new RunnerProcess(options, definition.name, publish, startChild);
     this.#current = { definition, runDir, runner };
     this.#publish(runner.latest);
     void runner.ended.then((run) => runs.save(run));

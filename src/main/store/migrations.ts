@@ -28,4 +28,12 @@ export const migrations: readonly string[] = [
      run TEXT NOT NULL -- JSON, a ScenarioRun
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX scenario_runs_by_start ON scenario_runs (started_at_ms);`,
+
+  `CREATE TABLE notes (
+     area TEXT NOT NULL,
+     topic TEXT NOT NULL, -- '' where it is about no topic
+     name TEXT NOT NULL,
+     value TEXT NOT NULL, -- JSON
+     PRIMARY KEY (area, topic, name)
+   ) STRICT, WITHOUT ROWID;`,
 ];

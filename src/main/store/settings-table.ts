@@ -6,6 +6,8 @@ export type SettingsTable = {
   readonly read: () => Settings;
   /** Writes what is given and answers the whole. */
   readonly write: (patch: SettingsPatch) => Settings;
+  /** All are their defaults again. */
+  readonly clear: () => void;
 };
 
 /** The prepared statements of the table. */
@@ -25,8 +27,10 @@ export function settingsTable(database: Database): SettingsTable {
       ...Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])),
     };
   };
+  const drop = database.prepare('DELETE FROM settings');
   return {
     read,
+    clear: () => void drop.run(),
     write: (patch) => {
       database.transaction(() => {
         for (const [name, value] of Object.entries(patch)) {

@@ -1,13 +1,15 @@
 /** All that the app remembers between two starts. Nothing outside of store/ knows SQL of it. */
-import { openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { type ScenarioRunsTable, scenarioRunsTable } from './scenario-runs-table.ts';
+import { type NotesTable, notesTable } from './notes-table.ts';
 import { type SettingsTable, settingsTable } from './settings-table.ts';
-import { type ThroughputTable, throughputTable } from './throughput-table.ts';
 
 export type Store = {
   readonly settings: SettingsTable;
-  readonly throughput: ThroughputTable;
+  readonly notes: NotesTable;
   readonly scenarioRuns: ScenarioRunsTable;
+  /** All that was recorded goes; settings stay. */
+  readonly forgetHistory: () => void;
   readonly close: () => void;
 };
 
@@ -16,8 +18,20 @@ export function openStore(dir: string): Store {
   const database = openDatabase(dir);
   return {
     settings: settingsTable(database),
-    throughput: throughputTable(database),
+    notes: notesTable(database),
     scenarioRuns: scenarioRunsTable(database),
+    forgetHistory: () => forgetHistory(database),
     close: () => database.close(),
   };
+}
+
+/** Every table but what people wrote themselves, whatever later versions added. */
+function forgetHistory(database: Database): void {
+  const tables = database
+    .prepare<[], { name: string }>(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+       AND name NOT IN ('settings', 'notes')`,
+    )
+    .all();
+  for (const { name } of tables) database.exec(`DELETE FROM "${name}"`);
 }

@@ -1,7 +1,9 @@
 /**
  * Who may use the browser shell. It listens on loopback, but any page in any browser of this
  * machine can send requests there: the token keeps out strangers, the Host check keeps out
- * rebound DNS names, the Origin check keeps out other pages.
+ * rebound DNS names, the Origin check keeps out other pages. The token stands in the fragment of
+ * the address, which no browser sends: not into a log, not to another site. The page, which is no
+ * secret, hands it over for a cookie; everything else asks for that cookie.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -23,8 +25,6 @@ export type Access = {
   readonly cookieName: string;
 };
 
-const tokenParameter = 'token';
-
 /** A new token, worthless after the next start. */
 export function createAccess(port: number): Access {
   const token = randomBytes(24).toString('base64url');
@@ -33,11 +33,11 @@ export function createAccess(port: number): Access {
 
 /** The address to print and to open. */
 export function accessUrl({ token, port }: Access): string {
-  return `http://127.0.0.1:${port}/?${tokenParameter}=${token}`;
+  return `http://127.0.0.1:${port}/#token=${token}`;
 }
 
-/** Why the request is refused, or null. */
-export function refusalOf(access: Access, request: AccessRequest): Refusal | null {
+/** Why nobody may ask from there, whatever it is about; or null. */
+export function strangerRefusal(access: Access, request: AccessRequest): Refusal | null {
   const { host = '', origin } = request.headers;
   const hosts = [`127.0.0.1:${access.port}`, `localhost:${access.port}`];
   if (!hosts.includes(host.toLowerCase())) {
@@ -49,16 +49,24 @@ export function refusalOf(access: Access, request: AccessRequest): Refusal | nul
     const message = `Pages of ${origin ?? 'an unknown origin'} may not connect to Rivulet.`;
     return { status: 403, message };
   }
-  if (tokensOf(access, request).some((token) => isSame(token, access.token))) return null;
+  return null;
+}
+
+/** Why the request is refused, or null: for all that tells or does something. */
+export function refusalOf(access: Access, request: AccessRequest): Refusal | null {
+  const stranger = strangerRefusal(access, request);
+  if (stranger) return stranger;
+  const cookie = cookieOf(access, request);
+  if (cookie !== undefined && isToken(access, cookie)) return null;
   const message =
     'The token is missing or wrong. Open the whole address that Rivulet printed when it started; ' +
     'it is new at each start.';
   return { status: 401, message };
 }
 
-/** Whether the token came in the address, which is then shortened. */
-export function hasTokenInUrl(url: string): boolean {
-  return new URL(url, 'http://localhost').searchParams.has(tokenParameter);
+/** Whether the text is the token of this start. */
+export function isToken(access: Access, text: string): boolean {
+  return isSame(text, access.token);
 }
 
 /** The token as a cookie that scripts cannot read and other sites cannot use. */
@@ -66,12 +74,10 @@ export function accessCookie({ token, cookieName }: Access): string {
   return `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict`;
 }
 
-function tokensOf({ cookieName }: Access, { url, headers }: AccessRequest): readonly string[] {
-  const parameter = new URL(url, 'http://localhost').searchParams.get(tokenParameter);
+function cookieOf({ cookieName }: Access, { headers }: AccessRequest): string | undefined {
   const cookies = (headers.cookie ?? '').split(';').map((text) => text.trim());
   const prefix = `${cookieName}=`;
-  const cookie = cookies.find((text) => text.startsWith(prefix))?.slice(prefix.length);
-  return [parameter, cookie].filter((token) => typeof token === 'string');
+  return cookies.find((text) => text.startsWith(prefix))?.slice(prefix.length);
 }
 
 function isSame(left: string, right: string): boolean {

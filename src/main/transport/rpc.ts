@@ -37,7 +37,7 @@ export function serve(service: Service, channel: Channel): EventHandlers {
       on: (listener) => channel.onMessage(listener),
       serialize,
       deserialize: readMessage,
-      eventNames: ['live.patch', 'live.items', 'live.failed'],
+      eventNames: ['live.patch', 'live.items', 'live.failed', 'clusters.selected'],
       resolver: (method) => (params: unknown) => call(service, method, params),
       onGeneralError: (error) => {
         channel.refuse(error.message);

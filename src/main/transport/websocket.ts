@@ -4,16 +4,19 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
   type Access,
-  accessCookie,
   type AccessRequest,
   accessUrl,
   createAccess,
-  hasTokenInUrl,
   type Refusal,
   refusalOf,
+  strangerRefusal,
 } from './access.ts';
+import { answerMetrics, metricsPath } from '../metrics/metrics-server.ts';
 import type { Channel } from './rpc.ts';
+import { securityHeaders } from './security-headers.ts';
+import { answerSession, sessionPath } from './session-cookie.ts';
 import { sendFile } from './static-files.ts';
+import { answerTransfer, isTransfer, type TransferFolders } from './transfer.ts';
 
 export type WebServerOptions = {
   /** The folder of the built renderer. */
@@ -22,6 +25,10 @@ export type WebServerOptions = {
   readonly portWanted: number;
   /** Serves a connection; answers what to call when it has ended. */
   readonly connect: (channel: Channel) => () => void;
+  /** Where files for and from the browser lie. */
+  readonly transfer: TransferFolders;
+  /** The text of /metrics, for Prometheus; without it there is none. */
+  readonly metrics?: (() => Promise<string>) | undefined;
 };
 
 export type WebServer = {
@@ -35,14 +42,6 @@ const rpcPath = '/rpc';
 const messageMaxBytes = 16 * 1024 * 1024;
 /** A reader that slow gets disconnected; its page connects anew and has all in one snapshot. */
 const unsentMaxBytes = 64 * 1024 * 1024;
-
-const securityHeaders = {
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-    "font-src 'self' data:; connect-src 'self' ws:; frame-ancestors 'none'; base-uri 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-} as const;
 
 /** Starts to listen. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
@@ -74,26 +73,29 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 }
 
 function respond(
-  { pageDir }: WebServerOptions,
+  { pageDir, transfer, metrics }: WebServerOptions,
   access: Access,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   const asked = accessRequest(request, false);
-  const refusal = refusalOf(access, asked);
-  if (refusal) return refuse(response, refusal.status, refusal.message);
+  const { pathname } = new URL(asked.url, 'http://localhost');
+  for (const [name, value] of Object.entries(securityHeaders(access.port))) {
+    response.setHeader(name, value);
+  }
+  const stranger = strangerRefusal(access, asked);
+  if (stranger) return refuse(response, stranger.status, stranger.message);
+  if (pathname === metricsPath && metrics) return answerMetrics(metrics, request, response);
+  if (pathname === sessionPath) return answerSession(access, asked, request, response);
+  if (isTransfer(pathname)) {
+    const refusal = refusalOf(access, asked);
+    if (refusal) return refuse(response, refusal.status, refusal.message);
+    return answerTransfer(transfer, pathname, request, response);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(response, 405, 'Only GET is understood here.');
   }
-  const { pathname } = new URL(asked.url, 'http://localhost');
-  if (hasTokenInUrl(asked.url)) {
-    // The cookie takes over, so that the token is neither bookmarked nor shared by accident.
-    response.setHeader('set-cookie', accessCookie(access));
-    response.writeHead(302, { location: pathname });
-    response.end();
-    return;
-  }
+  // The page itself is no secret: all that it shows comes through the socket.
   sendFile(pageDir, pathname, response);
 }
 

@@ -1,35 +1,34 @@
-/** The values under the pointer. */
-import type { ChartSeries } from './area-chart.tsx';
+/** The values under the crosshair. */
 import styles from './chart-tooltip.module.css';
 
-type Entry = { readonly dataKey?: unknown; readonly value?: unknown };
+export type TooltipValue = {
+  readonly key: string;
+  readonly label: string;
+  readonly color: string;
+  readonly value: number | null;
+};
 
 export function ChartTooltip(props: {
-  readonly series: readonly ChartSeries[];
+  readonly leftPx: number;
+  readonly time: string;
+  readonly values: readonly TooltipValue[];
   readonly formatValue: (value: number) => string;
-  readonly formatTime: (atMs: number) => string;
-  /** The chart fills in the following ones. */
-  readonly active?: boolean;
-  readonly label?: unknown;
-  readonly payload?: readonly Entry[];
 }) {
-  if (!props.active || typeof props.label !== 'number' || !props.payload) return null;
-  const values = new Map(props.payload.map(({ dataKey, value }) => [dataKey, value]));
+  const known = props.values.filter(({ value }) => value !== null);
   return (
-    <div className={styles.tooltip}>
-      <div className={styles.time}>{props.formatTime(props.label)}</div>
-      {props.series.toReversed().map(({ key, label, color }) => {
-        const value = values.get(key);
-        return (
-          typeof value === 'number' && (
-            <div key={key} className={styles.line}>
-              <span className={styles.swatch} style={{ background: color }} />
-              <span>{label}</span>
-              <span className={styles.value}>{props.formatValue(value)}</span>
-            </div>
-          )
-        );
-      })}
+    <div
+      className={styles.tooltip}
+      role="status"
+      style={{ '--left': `${props.leftPx}px` } as React.CSSProperties}
+    >
+      <div className={styles.time}>{props.time}</div>
+      {known.map(({ key, label, color, value }) => (
+        <div key={key} className={styles.line}>
+          <span className={styles.swatch} style={{ background: color }} />
+          <span className={styles.label}>{label}</span>
+          <span className={styles.value}>{props.formatValue(value as number)}</span>
+        </div>
+      ))}
     </div>
   );
 }

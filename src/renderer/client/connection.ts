@@ -14,12 +14,15 @@ import {
   type Result,
   serialize,
 } from '../../main/contract/index.ts';
+import { clusterChoice, forgetSelected, noteSelected } from './cluster-choice.ts';
 import { type Channel, type OpenChannel, openChannel } from './transport.ts';
 
 export type ConnectionState = {
   readonly phase: 'connecting' | 'open' | 'lost';
   /** When the connection was lost; null while it stands. */
   readonly lostAtMs: number | null;
+  /** A server answers, but it was started anew: only its new address opens it. */
+  readonly isRefused: boolean;
 };
 
 const retryMsMin = 250;
@@ -30,7 +33,11 @@ const callTimeoutMs = 120_000;
 export type Connection = ReturnType<typeof createConnection>;
 
 export function createConnection(open: OpenChannel) {
-  const state = createStore<ConnectionState>(() => ({ phase: 'connecting', lostAtMs: null }));
+  const state = createStore<ConnectionState>(() => ({
+    phase: 'connecting',
+    lostAtMs: null,
+    isRefused: false,
+  }));
   const openListeners = new Set<() => void>();
   const eventListeners = new Set<Partial<EventHandlers>>();
   let channel: Channel | null = null;
@@ -47,6 +54,10 @@ export function createConnection(open: OpenChannel) {
     'live.failed': (payload) => {
       for (const listener of eventListeners) listener['live.failed']?.(payload);
     },
+    'clusters.selected': ({ id }) => {
+      noteSelected(id);
+      if (state.getState().phase === 'open') tellOpen();
+    },
   };
 
   const rpc = createBirpc<object, EventHandlers, false>(dispatch, {
@@ -55,7 +66,7 @@ export function createConnection(open: OpenChannel) {
     serialize,
     deserialize,
     post: (text: string) => {
-      if (state.getState().phase !== 'open' || !channel) throw connectionClosed();
+      if (!channel) throw connectionClosed();
       channel.send(text);
     },
     on: (listener) => {
@@ -63,20 +74,42 @@ export function createConnection(open: OpenChannel) {
     },
   });
 
+  function tellOpen(): void {
+    for (const listener of openListeners) listener();
+  }
+
+  /** A new connection looks at the default cluster until it is told which one this window wants. */
+  async function begin(own: Channel | null): Promise<void> {
+    const { id } = clusterChoice.getState();
+    if (id !== null) {
+      try {
+        await rpc.$callRaw({ method: 'clusters.select', args: [{ id }] });
+      } catch {
+        if (channel !== own) return;
+        forgetSelected();
+      }
+    }
+    if (channel !== own) return;
+    retryMs = retryMsMin;
+    state.setState({ phase: 'open', lostAtMs: null, isRefused: false });
+    tellOpen();
+  }
+
   function connect(): void {
-    channel = open({
+    channel = null;
+    const own = open({
       onOpen: () => {
-        retryMs = retryMsMin;
-        state.setState({ phase: 'open', lostAtMs: null });
-        for (const listener of openListeners) listener();
+        channel = own;
+        void begin(own);
       },
       onText: (text) => receive(text),
-      onClose: () => {
+      onClose: (isRefused = false) => {
         channel = null;
+        rpc.$rejectPendingCalls(({ reject }) => reject(connectionClosed()));
         if (state.getState().phase === 'open') {
           state.setState({ phase: 'lost', lostAtMs: Date.now() });
-          rpc.$rejectPendingCalls(({ reject }) => reject(connectionClosed()));
         }
+        state.setState({ isRefused });
         setTimeout(connect, retryMs);
         retryMs = Math.min(retryMs * 2, retryMsMax);
       },
@@ -84,6 +117,7 @@ export function createConnection(open: OpenChannel) {
   }
 
   async function call<Name extends Method>(name: Name, params?: Params<Name>) {
+    if (state.getState().phase !== 'open') throw connectionClosed();
     const args = params === undefined ? [] : [params];
     return (await rpc.$callRaw({ method: name, args })) as unknown as Result<Name>;
   }

@@ -6,7 +6,8 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { applyPatch } from '../../main/contract/index.ts';
-import type { FeedName, Feeds, StateName, States } from '../../main/contract/index.ts';
+import type { FeedName, Feeds, StateName, States, StreamName } from '../../main/contract/index.ts';
+import { clusterChoice } from './cluster-choice.ts';
 import { connection } from './connection.ts';
 import { openFeed, openState } from './subscription.ts';
 
@@ -28,6 +29,18 @@ type Shared = {
 const lingerMs = 1500;
 
 const shared = new Map<string, Shared>();
+
+/** These are the app's, whatever cluster one looks at. */
+const appStreams: readonly StreamName[] = ['clusters', 'settings', 'tasks'];
+
+// What another cluster said is never shown as what this one says.
+clusterChoice.subscribe(({ id }, before) => {
+  if (id === before.id) return;
+  for (const { key, store } of shared.values()) {
+    if (appStreams.some((stream) => key.startsWith(`${stream} `))) continue;
+    store.setState({ status: 'loading', value: undefined, error: null });
+  }
+});
 
 export function useLive<Name extends StateName>(
   stream: Name,
@@ -55,6 +68,11 @@ export function useFeed<Name extends FeedName>(
     [entry, stream, limit, text],
   );
   return useStore(entry.store) as Live<readonly Feeds[Name]['item'][]>;
+}
+
+/** Which cluster this window looks at; null: the one that the app was started with. */
+export function useClusterId(): string | null {
+  return useStore(clusterChoice, ({ id }) => id);
 }
 
 export function useConnection() {

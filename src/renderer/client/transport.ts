@@ -2,6 +2,7 @@
  * How texts reach the application: through the preload bridge inside Electron, else through a
  * WebSocket to the server that this page came from.
  */
+import { isRefused } from './session.ts';
 
 export type Channel = {
   readonly send: (text: string) => void;
@@ -11,13 +12,16 @@ export type Channel = {
 export type ChannelEvents = {
   readonly onOpen: () => void;
   readonly onText: (text: string) => void;
-  readonly onClose: () => void;
+  /** `isRefused`: the server is there, but takes only the address of its present start. */
+  readonly onClose: (isRefused?: boolean) => void;
 };
 
 /** What the preload script puts on `window`. */
 export type Bridge = {
   readonly send: (text: string) => void;
   readonly on: (listener: (text: string) => void) => () => void;
+  /** Where a chosen file lies on this machine. */
+  readonly pathOf: (file: File) => string;
 };
 
 declare global {
@@ -38,10 +42,17 @@ function openBridge(bridge: Bridge, events: ChannelEvents): Channel {
 }
 
 function openWebSocket(events: ChannelEvents): Channel {
-  const { protocol, host, search } = window.location;
-  const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc${search}`);
-  socket.onopen = events.onOpen;
+  const { protocol, host } = window.location;
+  const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`);
+  let wasOpen = false;
+  socket.onopen = () => {
+    wasOpen = true;
+    events.onOpen();
+  };
   socket.onmessage = (event) => events.onText(String(event.data));
-  socket.onclose = events.onClose;
+  socket.onclose = async () => {
+    // A socket that never opened does not say why.
+    events.onClose(!wasOpen && (await isRefused()));
+  };
   return { send: (text) => socket.send(text), close: () => socket.close() };
 }

@@ -10,8 +10,12 @@ import {
   useDrawer,
 } from '../ui/drawer-store.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useToasts } from '../ui/toasts.ts';
 import styles from './drawer.module.css';
+import { followLink } from './go.ts';
+import { TaskTray } from './task-tray.tsx';
 import { EntryLine, Timeline } from './timeline.tsx';
+import { ToastStrip } from './toast-strip.tsx';
 import { useTimeline } from './use-timeline.ts';
 
 const heightMinPx = 120;
@@ -23,9 +27,17 @@ export function Drawer() {
   const shown = items.find((item) => item.id === tab);
   const timeline = useTimeline();
   const panelId = useId();
+  const toasts = useToasts();
+  const toast = toasts[0];
   const newest = timeline.entries[0];
   return (
-    <aside className={styles.drawer} aria-label={t('frame.drawer')}>
+    // Links in it lead the pane in use.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <aside
+      className={styles.drawer}
+      aria-label={t('frame.drawer')}
+      onClick={(event) => followLink(event)}
+    >
       {isOpen && <ResizeHandle />}
       <div className={styles.bar}>
         <div className={styles.tabs}>
@@ -59,8 +71,10 @@ export function Drawer() {
           ))}
         </div>
         <div className={styles.newest} aria-live="polite">
-          {!isOpen && newest && <EntryLine key={newest.id} entry={newest} />}
+          {toast && <ToastStrip key={toast.id} toast={toast} moreCount={toasts.length - 1} />}
+          {!toast && !isOpen && newest && <EntryLine key={newest.id} entry={newest} />}
         </div>
+        <TaskTray />
         <Tooltip label={t(isOpen ? 'frame.drawerClose' : 'frame.drawerOpen')}>
           <ActionIcon
             variant="subtle"

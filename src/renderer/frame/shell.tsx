@@ -1,91 +1,72 @@
-/** The frame around every view: rail, top bar, main, drawer; what it does when the line is cut. */
-import { Suspense, useEffect, useRef } from 'react';
+/** The frame around the views: rail, top bar, panes, drawer; what it says when the line is cut. */
+import { useEffect } from 'react';
 import { useConnection, useLive } from '../client/live.ts';
-import { useFormat, useT } from '../i18n/index.ts';
+import { useT } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { href, navigate, parseRoute, useRoute } from '../ui/route.ts';
-import { EmptyState, SkeletonRows } from '../ui/states.tsx';
+import { useIsPresenting } from '../ui/presentation.ts';
+import { href, navigate, parseRoute, readAddress, useActivePane, useRouteOf } from '../ui/route.ts';
+import { Time } from '../ui/time.tsx';
 import { Drawer } from './drawer.tsx';
-import { Palette } from './palette.tsx';
+import { followLink } from './go.ts';
+import { Palette } from './palette/index.tsx';
+import { Panes } from './panes.tsx';
 import { saveSettings, useApplySettings, useSettings } from './preferences.ts';
+import { PresentationEnd } from './presentation-end.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
-import { useShortcuts } from './shortcuts.ts';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { TopBar } from './top-bar.tsx';
-import { viewNamed } from './views.ts';
+import { useFrameKeys } from './use-frame-keys.ts';
+import { useKeys } from './use-keys.ts';
 
 export function Shell() {
   useApplySettings();
-  useShortcuts();
+  useKeys();
+  useFrameKeys();
   useFirstView();
+  useTitle();
   const t = useT();
+  const isPresenting = useIsPresenting();
   return (
-    <div className={styles.shell}>
-      <a className={styles.skip} href="#main" onClick={skipToMain}>
-        {t('frame.skip')}
-      </a>
-      <Rail />
-      <TopBar />
-      <Main />
-      <Drawer />
+    <div className={styles.shell} data-presenting={isPresenting || undefined}>
+      {!isPresenting && (
+        <>
+          <a className={styles.skip} href="#main" onClick={skipToMain}>
+            {t('frame.skip')}
+          </a>
+          <Rail />
+          <TopBar />
+        </>
+      )}
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <Banners />
+        <Panes />
+        {isPresenting && <PresentationEnd />}
+      </main>
+      {!isPresenting && <Drawer />}
       <Palette />
+      <ShortcutsHelp />
     </div>
-  );
-}
-
-function Main() {
-  const t = useT();
-  const route = useRoute();
-  const connection = useConnection();
-  const { status } = useLive('cluster', {});
-  const main = useRef<HTMLElement>(null);
-  const { Component } = viewNamed(route.view);
-  const name = t(`frame.${route.view}`);
-  useEffect(() => {
-    document.title = `${route.item === null ? name : `${route.item} · ${name}`} · Rivulet`;
-  }, [name, route.item]);
-  useEffect(() => {
-    main.current?.scrollTo(0, 0);
-  }, [route.view, route.item]);
-
-  const hasNothing = status === 'loading' && connection.phase !== 'open';
-  return (
-    <main
-      ref={main}
-      id="main"
-      tabIndex={-1}
-      className={styles.main}
-      data-stale={connection.phase === 'lost' || undefined}
-    >
-      <Banners />
-      <div className={styles.view}>
-        {hasNothing ? (
-          <NoAnswer />
-        ) : (
-          <Suspense fallback={<SkeletonRows />}>
-            <Component key={route.view} />
-          </Suspense>
-        )}
-      </div>
-    </main>
   );
 }
 
 /** What is wrong with all that a view shows. */
 function Banners() {
   const t = useT();
-  const { view } = useRoute();
+  const { view } = useRouteOf(useActivePane());
   const phase = useLive('cluster', {}).value?.phase;
-  const format = useFormat();
   const connection = useConnection();
   const { lostAtMs } = connection;
   const tellsItself = view === 'cluster' || view === 'home';
   return (
-    <div role="status">
+    // Links in it lead the pane in use.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div role="status" onClick={(event) => followLink(event)}>
       {connection.phase === 'lost' && lostAtMs !== null && (
         <p className={styles.banner}>
           <Icon name="warning" />
-          {t('frame.lost', { time: format.time(lostAtMs) })}
+          {t(connection.isRefused ? 'frame.refusedBanner' : 'frame.lost')}
+          <Time atMs={lostAtMs} isAbsoluteShown />
         </p>
       )}
       {connection.phase === 'open' &&
@@ -101,25 +82,22 @@ function Banners() {
   );
 }
 
-/** Shown only after a wait: a page that just opened is about to be answered. */
-function NoAnswer() {
+function useTitle(): void {
   const t = useT();
-  return (
-    <div className={styles.late}>
-      <EmptyState icon="error" title={t('frame.noAnswerTitle')}>
-        {t('frame.noAnswerText')}
-      </EmptyState>
-    </div>
-  );
+  const { view, item } = useRouteOf(useActivePane());
+  const name = t(`frame.${view}`);
+  useEffect(() => {
+    document.title = `${item === null ? name : `${item} · ${name}`} · Rivulet`;
+  }, [name, item]);
 }
 
 /** A start without an address opens the first steps, later what was open last. */
 function useFirstView(): void {
   const { settings, isKnown } = useSettings();
-  const { view } = useRoute();
+  const { view } = useRouteOf('main');
   useEffect(() => {
     if (!isKnown) return;
-    if (parseRoute(window.location.hash) === null) {
+    if (parseRoute(readAddress().main) === null) {
       const last = parseRoute(`#/${settings.lastView}`)?.view ?? 'cluster';
       navigate(href(settings.isFirstMessageDone ? last : 'home'), true);
     } else if (view !== 'home' && view !== settings.lastView) {

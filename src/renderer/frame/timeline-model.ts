@@ -64,6 +64,8 @@ export function toneOf(event: ClusterEvent): Tone {
     case 'broker-started':
     case 'topic-created':
     case 'topic-deleted':
+    case 'config-changed':
+    case 'group-rebalanced':
       return 'plain';
   }
 }
@@ -84,6 +86,10 @@ export function iconOf(event: ClusterEvent): IconName {
     case 'topic-created':
     case 'topic-deleted':
       return 'topic';
+    case 'config-changed':
+      return 'edit';
+    case 'group-rebalanced':
+      return 'group';
     default:
       return 'cluster';
   }
@@ -130,6 +136,14 @@ function eventText(event: ClusterEvent, t: Translate): string {
       return t('frame.evTopicCreated', { topic: event.topic });
     case 'topic-deleted':
       return t('frame.evTopicDeleted', { topic: event.topic });
+    case 'config-changed':
+      return t('frame.evConfig', {
+        resource: t(`frame.evConfig-${event.resource}`),
+        name: event.name || t('frame.evConfigAll'),
+        keys: event.keys.join(', '),
+      });
+    case 'group-rebalanced':
+      return t('frame.evRebalance', { group: event.groupId, generation: event.generation });
     case 'replica-damaged': {
       const partition = `${event.topic}-${event.partition}`;
       const { brokerId: id, offset, file } = event;

@@ -1,15 +1,18 @@
 /** State of the cluster, its address, the palette, language and theme. */
 import { ActionIcon, Button, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { useConnection, useLive } from '../client/live.ts';
 import { useLanguage, useT } from '../i18n/index.ts';
 import { Copy } from '../ui/copy.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { KeyCaps } from '../ui/key-caps.tsx';
 import { href } from '../ui/route.ts';
+import { followLink } from './go.ts';
 import { Status } from '../ui/status.tsx';
 import { Term } from '../ui/term.tsx';
 import type { ClusterState, Theme } from '../../main/contract/index.ts';
+import { openPalette } from './palette/palette-store.ts';
 import { clusterTone, countReady } from './cluster-summary.ts';
+import { ClusterSwitcher } from './cluster-switcher.tsx';
 import { saveSettings, useSettings } from './preferences.ts';
 import styles from './top-bar.module.css';
 
@@ -18,7 +21,14 @@ export function TopBar() {
   const { value: cluster } = useLive('cluster', {});
   const isStale = useConnection().phase !== 'open';
   return (
-    <section className={styles.bar} aria-label={t('frame.status')}>
+    // Links in it lead the pane in use.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <section
+      className={styles.bar}
+      aria-label={t('frame.status')}
+      onClick={(event) => followLink(event)}
+    >
+      <ClusterSwitcher />
       {cluster && (
         <div className={styles.cluster} data-stale={isStale || undefined}>
           <ClusterStatus cluster={cluster} />
@@ -34,8 +44,8 @@ export function TopBar() {
           variant="default"
           className={styles.palette}
           leftSection={<Icon name="search" size={14} />}
-          rightSection={<kbd className={styles.kbd}>Ctrl K</kbd>}
-          onClick={() => spotlight.open()}
+          rightSection={<KeyCaps keys="mod+k" />}
+          onClick={openPalette}
           aria-keyshortcuts="Control+K"
           title={t('frame.palette')}
         >

@@ -1,71 +1,91 @@
-/** The views: their words, icons, keys and modules. Each is loaded when it is first shown. */
+/** The views: their modules, each loaded when it is first shown, and what the palette can start. */
 import { type ComponentType, lazy } from 'react';
-import type { IconName } from '../ui/icon.tsx';
+import type { Translate } from '../i18n/index.ts';
+import type { Command } from '../ui/commands.ts';
 import type { ViewName } from '../ui/route.ts';
+import { settingsCommands } from './settings-commands.ts';
 
+/** Its icon, its place in the rail and its keys are in places.ts. */
 export type ViewEntry = {
   readonly name: ViewName;
-  readonly icon: IconName;
-  /** The key that opens it; null: only by its button. */
-  readonly shortcut: string | null;
   readonly Component: ComponentType;
+  /** What can be started while another view is shown: links into this one. */
+  readonly commands?: (t: Translate) => readonly Command[];
 };
 
-export const homeView: ViewEntry = {
+const homeView: ViewEntry = {
   name: 'home',
-  icon: 'home',
-  shortcut: null,
   Component: lazy(async () => ({ default: (await import('../views/home/index.tsx')).HomeView })),
 };
 
 export const views: readonly ViewEntry[] = [
+  homeView,
   {
     name: 'cluster',
-    icon: 'cluster',
-    shortcut: '1',
     Component: lazy(async () => ({
       default: (await import('../views/cluster/index.tsx')).ClusterView,
     })),
   },
   {
     name: 'topics',
-    icon: 'topic',
-    shortcut: '2',
     Component: lazy(async () => ({
       default: (await import('../views/topics/index.tsx')).TopicsView,
     })),
   },
   {
     name: 'messages',
-    icon: 'message',
-    shortcut: '3',
     Component: lazy(async () => ({
       default: (await import('../views/messages/index.tsx')).MessagesView,
     })),
   },
   {
+    name: 'producers',
+    Component: lazy(async () => ({
+      default: (await import('../views/producers/index.tsx')).ProducersView,
+    })),
+  },
+  {
     name: 'groups',
-    icon: 'group',
-    shortcut: '4',
     Component: lazy(async () => ({
       default: (await import('../views/groups/index.tsx')).GroupsView,
     })),
   },
   {
+    name: 'doctor',
+    Component: lazy(async () => ({
+      default: (await import('../views/doctor/index.tsx')).DoctorView,
+    })),
+  },
+  {
     name: 'throughput',
-    icon: 'throughput',
-    shortcut: '5',
     Component: lazy(async () => ({
       default: (await import('../views/throughput/index.tsx')).ThroughputView,
     })),
   },
   {
+    name: 'brokers',
+    Component: lazy(async () => ({
+      default: (await import('../views/brokers/index.tsx')).BrokersView,
+    })),
+  },
+  {
     name: 'scenarios',
-    icon: 'scenario',
-    shortcut: '6',
     Component: lazy(async () => ({
       default: (await import('../views/scenarios/index.tsx')).ScenariosView,
     })),
+  },
+  {
+    name: 'terminal',
+    Component: lazy(async () => ({
+      default: (await import('../views/terminal/index.tsx')).TerminalView,
+    })),
+  },
+  {
+    name: 'settings',
+    Component: lazy(async () => ({
+      default: (await import('../views/settings/index.tsx')).SettingsView,
+    })),
+    commands: settingsCommands,
   },
 ];
 

@@ -10,6 +10,8 @@ export type Format = {
   readonly rate: (value: number) => string;
   /** 1.2 s, 3 min, 2 h 5 min. */
   readonly span: (ms: number) => string;
+  /** How long ago: "3 min ago"; of a moment to come: "in 3 min". */
+  readonly ago: (ms: number) => string;
   /** Hour and minute. */
   readonly clock: (atMs: number) => string;
   /** Day, hour and minute. */
@@ -56,6 +58,7 @@ export function createFormat(language: Language): Format {
     bytes: (value) => formatBytes(value, oneDecimal),
     rate: (value) => (value >= 100 ? whole : oneDecimal).format(value),
     span: (ms) => formatSpan(ms, units[language], oneDecimal),
+    ago: (ms) => formatAgo(ms, language),
     clock: (atMs) => clock.format(atMs),
     dayClock: (atMs) => dayClock.format(atMs),
     time: (atMs) => time.format(atMs),
@@ -72,6 +75,27 @@ function formatBytes(value: number, decimals: Intl.NumberFormat): string {
     unit += 1;
   }
   return `${unit === 0 ? Math.round(rest) : decimals.format(rest)} ${byteUnits[unit]}`;
+}
+
+/** A few seconds are now: nobody reads faster. */
+const nowMs = 3_000;
+
+function formatAgo(ms: number, language: Language): string {
+  const isKorean = language === 'ko';
+  if (Math.abs(ms) < nowMs) return isKorean ? '방금' : 'just now';
+  const { count, unit } = coarse(Math.abs(ms));
+  const span = `${count}${units[language][unit]}`;
+  if (ms < 0) return isKorean ? `${span} 뒤` : `in ${span}`;
+  return isKorean ? `${span} 전` : `${span} ago`;
+}
+
+function coarse(ms: number): { readonly count: number; readonly unit: 's' | 'min' | 'h' | 'd' } {
+  const s = Math.floor(ms / 1000);
+  if (s < 60) return { count: s, unit: 's' };
+  const min = Math.floor(s / 60);
+  if (min < 60) return { count: min, unit: 'min' };
+  const h = Math.floor(min / 60);
+  return h < 48 ? { count: h, unit: 'h' } : { count: Math.floor(h / 24), unit: 'd' };
 }
 
 type Units = (typeof units)[Language];

@@ -3,7 +3,7 @@ import { useLive } from '../client/live.ts';
 import { useT } from '../i18n/index.ts';
 import { BrokerBadge } from '../ui/broker-badge.tsx';
 import { href, navigate } from '../ui/route.ts';
-import { copyText } from './copy-text.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { CardFacts, ObjectLink } from './object-link.tsx';
 
 export function BrokerLink(props: { readonly id: number; readonly isOutlined?: boolean }) {
@@ -19,6 +19,11 @@ export function BrokerLink(props: { readonly id: number; readonly isOutlined?: b
           label: t('common.openInCluster'),
           icon: 'cluster',
           perform: () => navigate(href('cluster')),
+        },
+        {
+          label: t('brokers.open'),
+          icon: 'broker',
+          perform: () => navigate(href('brokers', String(id))),
         },
         {
           label: t('common.copyAddress'),

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useLive } from '../client/live.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { href, navigate } from '../ui/route.ts';
-import { copyText } from './copy-text.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { CardFacts, ObjectLink } from './object-link.tsx';
 
 export function GroupLink(props: {

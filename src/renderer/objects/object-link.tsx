@@ -2,18 +2,12 @@
  * A topic, group or broker, wherever it is named: a link, a card under the pointer, a menu under
  * the second button (or the keyboard's menu key).
  */
-import { HoverCard, Menu } from '@mantine/core';
+import { HoverCard } from '@mantine/core';
 import { type MouseEvent, type ReactNode, useState } from 'react';
-import { Icon, type IconName } from '../ui/icon.tsx';
+import { type LinkAction, LinkMenu, type MenuPlace, menuPlaceOf } from '../ui/link-menu.tsx';
 import styles from './object-link.module.css';
 
-export type ObjectAction = {
-  readonly label: string;
-  readonly icon: IconName;
-  readonly perform: () => void;
-};
-
-type Place = { readonly x: number; readonly y: number };
+export type ObjectAction = LinkAction;
 
 const openDelayMs = 450;
 
@@ -25,13 +19,10 @@ export function ObjectLink(props: {
   readonly actions: readonly ObjectAction[];
   readonly children: ReactNode;
 }) {
-  const [menuAt, setMenuAt] = useState<Place | null>(null);
+  const [menuAt, setMenuAt] = useState<MenuPlace | null>(null);
   function openMenu(event: MouseEvent<HTMLAnchorElement>): void {
     event.preventDefault();
-    // The keyboard's menu key comes without a place of its own.
-    const box = event.currentTarget.getBoundingClientRect();
-    const isByKey = event.clientX === 0 && event.clientY === 0;
-    setMenuAt(isByKey ? { x: box.left, y: box.bottom } : { x: event.clientX, y: event.clientY });
+    setMenuAt(menuPlaceOf(event));
   }
   return (
     <>
@@ -49,29 +40,15 @@ export function ObjectLink(props: {
         </HoverCard.Target>
         <HoverCard.Dropdown className={styles.card ?? ''}>{props.card}</HoverCard.Dropdown>
       </HoverCard>
-      {menuAt && <ObjectMenu at={menuAt} actions={props.actions} onClose={() => setMenuAt(null)} />}
+      {menuAt && (
+        <LinkMenu
+          at={menuAt}
+          href={props.href}
+          actions={props.actions}
+          onClose={() => setMenuAt(null)}
+        />
+      )}
     </>
-  );
-}
-
-function ObjectMenu(props: {
-  readonly at: Place;
-  readonly actions: readonly ObjectAction[];
-  readonly onClose: () => void;
-}) {
-  return (
-    <Menu opened onClose={props.onClose} position="bottom-start" offset={2}>
-      <Menu.Target>
-        <span className={styles.anchor} style={{ left: props.at.x, top: props.at.y }} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {props.actions.map(({ label, icon, perform }) => (
-          <Menu.Item key={label} leftSection={<Icon name={icon} />} onClick={perform}>
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

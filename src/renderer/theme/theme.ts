@@ -51,7 +51,13 @@ export const theme = createTheme({
   defaultRadius: 4,
   cursorType: 'pointer',
   respectReducedMotion: true,
-  fontSizes: { xs: '12px', sm: '13.5px', md: '13.5px', lg: '16px', xl: '19px' },
+  fontSizes: {
+    xs: 'var(--size-small)',
+    sm: 'var(--size-text)',
+    md: 'var(--size-text)',
+    lg: 'calc(16px * var(--type))',
+    xl: 'var(--size-title)',
+  },
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Tooltip: Tooltip.extend({
@@ -59,7 +65,7 @@ export const theme = createTheme({
     }),
     Modal: Modal.extend({
       defaultProps: { radius: 6, shadow: 'none', overlayProps: { backgroundOpacity: 0.35 } },
-      styles: { title: { fontSize: '16px', fontWeight: 650 } },
+      styles: { title: { fontSize: 'calc(16px * var(--type))', fontWeight: 650 } },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'none', position: 'bottom-end' } }),
   },
@@ -81,7 +87,8 @@ const shared = {
 };
 
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  // Heights and paddings grow with the type.
+  variables: { '--mantine-scale': 'var(--type)' },
   light: shared,
   dark: shared,
 });

@@ -34,6 +34,13 @@ export function openInDrawer(item: DrawerItem): void {
   }));
 }
 
+/** Draws an item anew where it is still there; nothing comes to the front. */
+export function replaceInDrawer(item: DrawerItem): void {
+  useDrawer.setState(({ items }) => ({
+    items: items.map((other) => (other.id === item.id ? item : other)),
+  }));
+}
+
 export function closeDrawerItem(id: string): void {
   useDrawer.setState(({ items, tab, isOpen }) => {
     const left = items.filter((item) => item.id !== id);

@@ -3,6 +3,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useT } from '../i18n/index.ts';
 import { useErrorWords } from '../i18n/error-words.ts';
+import { ErrorDetail } from './error-detail.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import styles from './states.module.css';
 
@@ -81,6 +82,7 @@ export function ErrorNote({ error }: { readonly error: unknown }) {
         <strong>{words.what}</strong>
         {words.why && <p>{words.why}</p>}
         {words.action && <p>{words.action}</p>}
+        <ErrorDetail error={error} />
       </div>
     </div>
   );

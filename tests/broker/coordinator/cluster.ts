@@ -41,10 +41,11 @@ export class FakeCluster {
   readonly coordinator: GroupCoordinator;
   private listener: Parameters<GroupCoordinatorOptions['metadata']['subscribe']>[0] | undefined;
 
-  constructor(config: Record<string, string> = {}) {
+  constructor(config: Record<string, string> = {}, onReport?: GroupCoordinatorOptions['onReport']) {
     this.coordinator = new GroupCoordinator(this.time.env, {
       config: parseBrokerConfig({ 'node.id': '1', 'process.roles': 'broker', ...config }),
       replicas: this.logs,
+      onReport,
       metadata: {
         image: () => this.image,
         subscribe: (listener) => {

@@ -36,7 +36,13 @@ import { MemoryDisk, type World } from './world.ts';
 
 const latencyMs = 1;
 
-export const clientCaller = { apiVersion: 12, clientId: 'test', clientHost: 'localhost' };
+export const clientCaller = {
+  apiVersion: 12,
+  clientId: 'test',
+  clientHost: 'localhost',
+  connectionId: 'c',
+  principal: 'User:ANONYMOUS',
+};
 
 type Node = {
   readonly id: number;

@@ -7,7 +7,14 @@ import { batchOf, produceRequest } from './requests.ts';
 import { World } from './world.ts';
 
 const topic = 'orders';
-const client = { apiVersion: 12, clientId: 'shop', clientHost: '10.0.0.1' };
+const client = {
+  apiVersion: 12,
+  clientId: 'shop',
+  clientHost: '10.0.0.1',
+  clientPort: 50001,
+  connectionId: 'broker-10.0.0.1:50001-0',
+  principal: 'User:ANONYMOUS',
+};
 
 async function started(replicas: readonly number[] = [1, 2], configs: Record<string, string> = {}) {
   const world = new World();
@@ -229,17 +236,82 @@ it('counts what comes in, and who sends it', async () => {
   expect(replicas.topicCounters()).toMatchObject([
     { topic, recordsIn: 3, bytesIn: 3 * batch.length },
   ]);
-  expect(replicas.producerStats()).toEqual([
-    {
-      clientId: 'shop',
-      host: '10.0.0.1',
-      topics: [topic],
-      recordsIn: 3,
-      bytesIn: 3 * batch.length,
-    },
-  ]);
-  await setup.world.run(60_001);
-  expect(replicas.producerStats()).toEqual([]);
+  const [stats] = replicas.producerStats(() => ({ name: 'librdkafka', version: '2.3.0' }));
+  expect(stats).toMatchObject({
+    clientId: 'shop',
+    host: '10.0.0.1',
+    port: 50001,
+    principal: 'User:ANONYMOUS',
+    softwareName: 'librdkafka',
+    softwareVersion: '2.3.0',
+    isOpen: true,
+    errors: [],
+    topics: [
+      {
+        topic,
+        recordsIn: 3,
+        bytesIn: 3 * batch.length,
+        batches: 3,
+        duplicates: 0,
+        acks: -1,
+        codec: 0,
+        isTransactional: false,
+        producerId: -1,
+        partitionRecords: [3],
+      },
+    ],
+  });
+});
+
+describe('what is known of producers', () => {
+  const unnamed = () => undefined;
+
+  it('has a line per connection and topic, with the last batch and what was repeated', async () => {
+    const setup = await started([1]);
+    const batch = (baseSequence: number) =>
+      batchOf('a', { producerId: 7, producerEpoch: 2, baseSequence });
+    for (const sequence of [0, 1, 1])
+      produce(setup, { acks: 1, topicData: topicOf(topic, [0, batch(sequence)]) });
+    produce(
+      setup,
+      { acks: 0, topicData: topicOf(topic, [0, batchOf('b')]) },
+      { ...client, connectionId: 'another' },
+    );
+    const all = setup.cluster.replicas(1).producerStats(unnamed);
+    expect(all.map(({ topics }) => topics[0])).toMatchObject([
+      { batches: 2, recordsIn: 2, duplicates: 1, acks: 1, producerId: 7, producerEpoch: 2 },
+      { batches: 1, recordsIn: 1, duplicates: 0, acks: 0, producerId: -1 },
+    ]);
+  });
+
+  it('counts refusals by error, those that come late as well', async () => {
+    const setup = await started();
+    produce(setup, { topicData: topicOf('absent', [0, batchOf('a')]) });
+    produce(setup, { topicData: topicOf('absent', [0, batchOf('a')]) });
+    setup.cluster.cuts.add('2>1');
+    produce(setup, { acks: -1, timeoutMs: 100, topicData: topicOf(topic, [0, batchOf('a')]) });
+    await setup.world.run(200);
+    const [stats] = setup.cluster.replicas(1).producerStats(unnamed);
+    expect(stats.errors).toMatchObject([
+      { code: 3, count: 2, topic: 'absent' },
+      { code: 7, count: 1, topic },
+    ]);
+  });
+
+  it('is kept for a minute when the connection has ended', async () => {
+    const setup = await started([1]);
+    produce(setup, { topicData: topicOf(topic, [0, batchOf('a')]) });
+    const replicas = setup.cluster.replicas(1);
+    await setup.world.run(120_000);
+    expect(replicas.producerStats(unnamed)).toMatchObject([{ isOpen: true }]);
+    produce(setup, { topicData: topicOf(topic, [0, batchOf('a')]) });
+    replicas.connectionClosed(client.connectionId, { name: 'kafkajs', version: '2.2.4' });
+    expect(replicas.producerStats(unnamed)).toMatchObject([
+      { isOpen: false, softwareName: 'kafkajs' },
+    ]);
+    await setup.world.run(60_001);
+    expect(replicas.producerStats(unnamed)).toEqual([]);
+  });
 });
 
 function corrupted(batch: Buffer): Buffer {

@@ -13,6 +13,7 @@ async function given() {
   let accept: (connection: Connection) => void = () => undefined;
   const env = {
     clock: {
+      nowMs: () => state.nowMs,
       monotonicMs: () => state.nowMs,
       setTimer: (delayMs: number, action: () => void) => {
         const timer = { atMs: state.nowMs + delayMs, action, isCancelled: false };

@@ -6,6 +6,7 @@ import {
   composeCluster,
   controllerOf,
 } from '../../../src/main/cluster-state/compose.ts';
+import { TopicStates } from '../../../src/main/cluster-state/topic-states.ts';
 import type { Metadata } from '../../../src/main/explorer/metadata.ts';
 
 const ready = (pid: number): BrokerMachine => ({
@@ -27,27 +28,25 @@ function metadata(leader: number, isr: readonly number[]): Metadata {
   };
 }
 
-const stats = (nodeId: number, controllerId: number, quorumEpoch: number, logEndOffset = 0) =>
+const stats = (nodeId: number, controllerId: number, quorumEpoch: number) =>
   ({
     nodeId,
     controllerId,
     quorumEpoch,
     memoryBytes: 5,
     connectionCount: 1,
-    replicas: [
-      {
-        topic: 'orders',
-        partition: 0,
-        logStartOffset: 0,
-        logEndOffset,
-        highWatermark: 1,
-        sizeBytes: 9,
-      },
-    ],
   }) as unknown as BrokerStats;
 
 function facts(changes: Partial<ClusterFacts>): ClusterFacts {
+  const seen = changes.metadata ?? metadata(1, [1, 2]);
+  const isReachable = changes.isReachable ?? true;
+  const known = { eligible: new Map(), reassignments: new Map() };
   return {
+    topics: new TopicStates().view({ metadata: seen, isReachable, ...known }),
+    quorum: null,
+    flows: {},
+    damages: {},
+    offlineLogDirs: new Map([[1, ['/data/b']]]),
     bootstrap: 'h:1',
     layout: {
       formatVersion: 1,
@@ -66,8 +65,8 @@ function facts(changes: Partial<ClusterFacts>): ClusterFacts {
     isReachable: true,
     controller: { controllerId: 1, quorumEpoch: 4 },
     stats: new Map([
-      [1, stats(1, 1, 4, 7)],
-      [2, stats(2, 1, 4, 6)],
+      [1, stats(1, 1, 4)],
+      [2, stats(2, 1, 4)],
     ]),
     loadOf: () => ({ cpuShare: 0.1 }),
     producers: {},
@@ -85,10 +84,9 @@ describe('the state of a cluster', () => {
       leaderCount: 1,
       replicaCount: 1,
     });
-    expect(state.topics.orders?.partitions[0]?.replicaStates).toMatchObject({
-      1: { logEndOffset: 7 },
-      2: { logEndOffset: 6 },
-    });
+    expect(state.brokers[1]?.offlineLogDirs).toEqual(['/data/b']);
+    expect(state.brokers[2]?.offlineLogDirs).toBe(null);
+    expect(state.topics.orders?.partitions[0]).toMatchObject({ leader: 1, isr: [1, 2], elr: [] });
   });
 
   it('is degraded while a replica is out of sync, a broker is down or frozen', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BrokerStats, ClientMeasures } from '../../../src/broker/control.ts';
+import type { BrokerStats, ClientMeasures, ProducerStats } from '../../../src/broker/control.ts';
 import { ProducerRates } from '../../../src/main/cluster-state/producers.ts';
+import { measures as givenMeasures } from '../throughput/given.ts';
 
 const measures: ClientMeasures = {
   requestLatencyMs: 4,
@@ -19,18 +20,41 @@ const stats = (nodeId: number, changes: Partial<BrokerStats>): BrokerStats => ({
   quorumEpoch: 1,
   connectionCount: 0,
   topics: [],
-  replicas: [],
+  replicas: { isWhole: true, replicas: [], gone: [] },
   producers: [],
   clientMetrics: [],
+  measures: givenMeasures(),
   ...changes,
 });
 
-const producer = (clientId: string, recordsIn: number) => ({
+const producer = (clientId: string, recordsIn: number, lastMs = 0): ProducerStats => ({
+  connectionId: `broker-h:1-${clientId}`,
   clientId,
   host: 'h',
-  topics: ['t'],
-  recordsIn,
-  bytesIn: 10 * recordsIn,
+  port: 1,
+  principal: 'User:ANONYMOUS',
+  softwareName: '',
+  softwareVersion: '',
+  transactionalId: null,
+  isOpen: true,
+  sinceMs: 0,
+  lastMs,
+  errors: [],
+  topics: [
+    {
+      topic: 't',
+      recordsIn,
+      bytesIn: 10 * recordsIn,
+      batches: 1,
+      duplicates: 0,
+      acks: -1,
+      codec: 0,
+      isTransactional: false,
+      producerId: -1,
+      producerEpoch: -1,
+      partitionRecords: [recordsIn],
+    },
+  ],
 });
 
 describe('connected producers', () => {
@@ -58,5 +82,13 @@ describe('connected producers', () => {
       own: { software: 'java 4', ...measures },
     });
     expect(rates.states['b@h'].own).toBeNull();
+  });
+
+  it('are not told any more when they have been silent for a minute', () => {
+    const rates = new ProducerRates();
+    const now = 200_000;
+    const producers = [producer('a', 1, now - 1_000), producer('b', 1, now - 61_000)];
+    rates.update(new Map([[1, stats(1, { producers })]]), now);
+    expect(Object.keys(rates.states)).toEqual(['a@h']);
   });
 });

@@ -13,7 +13,7 @@ const good: readonly (readonly [keyof typeof paramSchemas, unknown])[] = [
   ],
   ['scenarios.run', { name: 'e-commerce', speed: 'max' }],
   ['live.open', { stream: 'group', params: { groupId: 'g' } }],
-  ['live.open', { stream: 'tail', params: { topic: 'a', filter: { text: 'x' } } }],
+  ['live.open', { stream: 'tail', params: { topic: 'a', query: { mode: 'text', text: 'x' } } }],
 ];
 
 const bad: readonly (readonly [keyof typeof paramSchemas, unknown, string])[] = [

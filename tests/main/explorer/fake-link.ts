@@ -1,6 +1,8 @@
 /** A cluster of one broker in memory, as far as reading messages needs one. */
 import type { KafkaLink } from '../../../src/main/explorer/kafka-link.ts';
 import type { Metadata } from '../../../src/main/explorer/metadata.ts';
+import type { RawFetchPartition, RawFetchRequest } from '../../../src/main/explorer/raw-fetch.ts';
+import { batchOf } from './batch-of.ts';
 
 export type FakeRecord = {
   readonly offset: number;
@@ -61,46 +63,27 @@ export function fakeLink(topic: string, partitions: readonly (readonly FakeRecor
         })),
       })),
     }),
-    fetch: (...args: readonly unknown[]) => {
-      const [asked] = args[6] as [{ partitions: { partition: number; fetchOffset: bigint }[] }];
-      return {
-        responses: [
-          { partitions: asked.partitions.map((item) => fetched(item.partition, item.fetchOffset)) },
-        ],
-      };
-    },
   };
   /** Two records at most, so that reading takes several rounds. */
-  const fetched = (partition: number, fetchOffset: bigint) => {
-    const records = (partitions[partition] ?? [])
-      .filter(({ offset }) => offset >= fetchOffset)
-      .slice(0, 2);
+  const fetched = ({
+    partition,
+    offset,
+  }: RawFetchRequest['partitions'][number]): RawFetchPartition => {
+    const records = (partitions[partition] ?? []).filter((record) => record.offset >= offset);
     return {
-      partitionIndex: partition,
+      partition,
       errorCode: 0,
-      highWatermark: BigInt(endOf(partition)),
-      logStartOffset: BigInt(startOf(partition)),
-      records: records.map(({ offset, timestampMs, key, value }) => ({
-        attributes: 0,
-        firstOffset: BigInt(offset),
-        lastOffsetDelta: 0,
-        firstTimestamp: BigInt(timestampMs),
-        maxTimestamp: BigInt(timestampMs),
-        records: [
-          {
-            offsetDelta: 0,
-            timestampDelta: 0n,
-            key: Buffer.from(key),
-            value: Buffer.from(value),
-            headers: [],
-          },
-        ],
-      })),
+      highWatermark: endOf(partition),
+      lastStableOffset: endOf(partition),
+      logStartOffset: startOf(partition),
+      aborted: [],
+      records: Buffer.concat(records.slice(0, 2).map((record) => batchOf([record]))),
     };
   };
   const link = {
     metadata: async () => metadata,
     versionOf: async () => 12,
+    fetchRaw: async (_leader: number, request: RawFetchRequest) => request.partitions.map(fetched),
     callPartly: async (_target: unknown, name: keyof typeof answers, ...args: never[]) => ({
       response: (answers[name] as (...given: never[]) => unknown)(...args),
       error: null,

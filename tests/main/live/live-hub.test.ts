@@ -31,11 +31,13 @@ function setUp() {
       'live.patch': [],
       'live.items': [],
       'live.failed': [],
+      'clusters.selected': [],
     };
     const events: EventHandlers = {
       'live.patch': (event) => told['live.patch'].push(event),
       'live.items': (event) => told['live.items'].push(event),
       'live.failed': (event) => told['live.failed'].push(event),
+      'clusters.selected': (event) => told['clusters.selected'].push(event),
     };
     return { connection: hub.connect(events), told };
   };

@@ -1,31 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import { accessUrl, createAccess, refusalOf } from '../../../src/main/transport/access.ts';
+import {
+  accessUrl,
+  createAccess,
+  isToken,
+  refusalOf,
+  strangerRefusal,
+} from '../../../src/main/transport/access.ts';
 
 const access = createAccess(9080);
 const host = '127.0.0.1:9080';
-const withToken = `/?token=${access.token}`;
 const cookie = `other=1; ${access.cookieName}=${access.token}`;
 
 const ask = (url: string, headers: Record<string, string>, isUpgrade = false) =>
   refusalOf(access, { url, headers, isUpgrade })?.status ?? 200;
 
 describe('access', () => {
-  it('is printed with its token', () => {
-    expect(accessUrl(access)).toBe(`http://${host}${withToken}`);
+  it('is printed with its token where browsers keep it to themselves', () => {
+    expect(accessUrl(access)).toBe(`http://${host}/#token=${access.token}`);
   });
 
   it.each([
-    ['the token in the address', withToken, { host }, false, 200],
     ['the token as a cookie', '/', { host, cookie }, false, 200],
-    ['localhost by name', withToken, { host: 'localhost:9080' }, false, 200],
+    ['localhost by name', '/', { host: 'localhost:9080', cookie }, false, 200],
     ['no token', '/', { host }, false, 401],
-    ['a wrong token', '/?token=guess', { host }, false, 401],
-    ['a token with something added', `${withToken}x`, { host }, false, 401],
+    [
+      'the token in the query, where logs would have it',
+      `/?token=${access.token}`,
+      { host },
+      false,
+      401,
+    ],
+    ['a wrong token', '/', { host, cookie: `${access.cookieName}=guess` }, false, 401],
+    ['a token with something added', '/', { host, cookie: `${cookie}x` }, false, 401],
     ['the cookie of another port', '/', { host, cookie: `rivulet_1=${access.token}` }, false, 401],
-    ['a rebound name', withToken, { host: 'evil.example:9080' }, false, 403],
-    ['another port', withToken, { host: '127.0.0.1:1' }, false, 403],
-    ['no host', withToken, {}, false, 403],
-    ['a request of another page', withToken, { host, origin: 'http://evil.example' }, false, 403],
+    ['a rebound name', '/', { host: 'evil.example:9080', cookie }, false, 403],
+    ['another port', '/', { host: '127.0.0.1:1', cookie }, false, 403],
+    ['no host', '/', { cookie }, false, 403],
+    ['a request of another page', '/', { host, cookie, origin: 'http://evil.example' }, false, 403],
     ['its own socket', '/rpc', { host, cookie, origin: `http://${host}` }, true, 200],
     [
       'a socket of another page',
@@ -41,7 +52,17 @@ describe('access', () => {
     expect(ask(url, headers as Record<string, string>, isUpgrade)).toBe(status);
   });
 
+  it('shows the page itself without a token, but not to strangers', () => {
+    const of = (headers: Record<string, string>) =>
+      strangerRefusal(access, { url: '/', headers, isUpgrade: false })?.status ?? 200;
+    expect(of({ host })).toBe(200);
+    expect(of({ host: 'evil.example:9080' })).toBe(403);
+    expect(of({ host, origin: 'http://evil.example' })).toBe(403);
+  });
+
   it('differs from start to start', () => {
-    expect(createAccess(9080).token).not.toBe(access.token);
+    expect(isToken(access, access.token)).toBe(true);
+    expect(isToken(access, createAccess(9080).token)).toBe(false);
+    expect(isToken(access, '')).toBe(false);
   });
 });

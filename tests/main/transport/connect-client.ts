@@ -15,12 +15,19 @@ export function connectClient(
   send: (text: string) => void,
   onText: (listener: (text: string) => void) => void,
 ): TestClient {
-  const told: Told = { 'live.patch': [], 'live.items': [], 'live.failed': [] };
+  const told: Told = {
+    'live.patch': [],
+    'live.items': [],
+    'live.failed': [],
+    'clusters.selected': [],
+  };
   const rpc = createBirpc<Record<string, (...params: unknown[]) => unknown>, object, false>(
     {
       'live.patch': (event: Events['live.patch']) => told['live.patch'].push(event),
       'live.items': (event: Events['live.items']) => told['live.items'].push(event),
       'live.failed': (event: Events['live.failed']) => told['live.failed'].push(event),
+      'clusters.selected': (event: Events['clusters.selected']) =>
+        told['clusters.selected'].push(event),
     },
     { post: send, on: onText, serialize, deserialize, proxify: false },
   );

@@ -1,12 +1,13 @@
 /** One suite over both transports that can be had without Electron: a plain channel and a socket. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ContractError } from '../../../src/main/contract/errors.ts';
 import { paramSchemas } from '../../../src/main/contract/params.ts';
 import { type Channel, serve, type Service } from '../../../src/main/transport/rpc.ts';
 import { startWebServer } from '../../../src/main/transport/websocket.ts';
+import { transferFolders } from '../../../src/main/workspaces/folders.ts';
 import { temporaryDir } from '../temporary-dir.ts';
 import { until } from '../until.ts';
 import { connectClient, type TestClient } from './connect-client.ts';
@@ -57,10 +58,12 @@ async function connectSocket(): Promise<Connected> {
       serve(service, channel);
       return () => {};
     },
+    transfer: transferFolders(temporaryDir()),
   });
   onTestFinished(() => server.close());
-  const { host, search } = new URL(server.url);
-  const socket = new WebSocket(`ws://${host}/rpc${search}`, { origin: `http://${host}` });
+  const { host, origin } = new URL(server.url);
+  const cookie = await claim(server.url);
+  const socket = new WebSocket(`ws://${host}/rpc`, { origin, headers: { cookie } });
   const refused: string[] = [];
   socket.on('close', (_code, reason) => refused.push(String(reason)));
   await new Promise((resolve, reject) => {
@@ -72,6 +75,16 @@ async function connectSocket(): Promise<Connected> {
     (listener) => void socket.on('message', (data) => listener(String(data))),
   );
   return { ...client, send: (text) => socket.send(text), refusals: () => refused };
+}
+
+/** As the page does: the token of the fragment for the cookie. */
+async function claim(url: string): Promise<string> {
+  const { origin, hash } = new URL(url);
+  const body = hash.replace('#token=', '');
+  const response = await fetch(`${origin}/session`, { method: 'POST', body, headers: { origin } });
+  expect(response.status).toBe(204);
+  expect(response.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+  return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
 describe.each([
@@ -137,39 +150,75 @@ describe('the web server', () => {
     writeFileSync(join(pageDir, 'index.html'), '<p>page</p>');
     writeFileSync(join(pageDir, 'assets', 'a.js'), 'let a;');
     writeFileSync(join(pageDir, '..', 'secret.txt'), 'secret');
-    const options = { pageDir, portWanted: 0, connect: () => () => {} };
+    const transfer = transferFolders(temporaryDir());
+    const options = { pageDir, portWanted: 0, connect: () => () => {}, transfer };
     const server = await startWebServer(options);
     onTestFinished(() => server.close());
-    return { url: server.url, origin: new URL(server.url).origin };
+    return { url: server.url, origin: new URL(server.url).origin, transfer };
   }
 
-  it('trades the token for a cookie and serves the page', async () => {
-    const { url, origin } = await start();
-    const first = await fetch(url, { redirect: 'manual' });
-    expect([first.status, first.headers.get('location')]).toEqual([302, '/']);
-    const [cookie = ''] = (first.headers.get('set-cookie') ?? '').split(';');
-    expect(first.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
-    const headers = { cookie };
-    const page = await fetch(`${origin}/`, { headers });
+  it('serves the page and nothing outside of its folder', async () => {
+    const { origin } = await start();
+    const page = await fetch(`${origin}/`);
     expect([page.status, await page.text()]).toEqual([200, '<p>page</p>']);
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
-    const script = await fetch(`${origin}/assets/a.js`, { headers });
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("default-src 'none'");
+    const script = await fetch(`${origin}/assets/a.js`);
     expect(script.headers.get('content-type')).toContain('javascript');
-    const other = await fetch(`${origin}/nothing`, { headers });
+    const other = await fetch(`${origin}/nothing`);
     expect(other.status).toBe(404);
     for (const path of ['/%2e%2e/secret.txt', '/..%2fsecret.txt', '/%00', '/%ff']) {
-      const response = await fetch(`${origin}${path}`, { headers });
+      const response = await fetch(`${origin}${path}`);
       expect([path, response.status]).toEqual([path, 404]);
     }
-    const posted = await fetch(`${origin}/`, { headers, method: 'POST', body: '' });
+    const posted = await fetch(`${origin}/`, { method: 'POST', body: '' });
     expect(posted.status).toBe(405);
   });
 
-  it('says in words why it refuses', async () => {
-    const { origin } = await start();
-    const response = await fetch(`${origin}/`);
-    expect(response.status).toBe(401);
-    expect(await response.text()).toContain('Open the whole address that Rivulet printed');
+  it('trades the token for a cookie, and tells a page whether its cookie is still good', async () => {
+    const { url, origin } = await start();
+    expect((await fetch(`${origin}/session`)).status).toBe(401);
+    const cookie = await claim(url);
+    expect((await fetch(`${origin}/session`, { headers: { cookie } })).status).toBe(204);
+  });
+
+  it.each([
+    ['a guess', 'guess', true, 401],
+    ['nothing', '', true, 401],
+    ['the token of no page', null, false, 403],
+  ])('gives no cookie for %s', async (_name, text, hasOrigin, status) => {
+    const { url, origin } = await start();
+    const body = text ?? new URL(url).hash.replace('#token=', '');
+    const headers: Record<string, string> = hasOrigin ? { origin } : {};
+    const response = await fetch(`${origin}/session`, { method: 'POST', body, headers });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('takes a file of its page and gives one back, to nobody else', async () => {
+    const { url, origin, transfer } = await start();
+    const cookie = await claim(url);
+    const put = (headers: Record<string, string>, path = '/uploads/a%20b.rivulet.tgz') =>
+      fetch(`${origin}${path}`, { method: 'PUT', body: 'content', headers });
+    expect((await put({ origin })).status).toBe(401);
+    expect((await put({ cookie })).status).toBe(403);
+    expect((await put({ cookie, origin: 'http://evil.example' })).status).toBe(403);
+    expect((await put({ cookie, origin }, '/uploads/..%2fa')).status).toBe(404);
+    const answer = await put({ cookie, origin });
+    expect(answer.status).toBe(201);
+    const { file } = (await answer.json()) as { readonly file: string };
+    expect(readFileSync(file, 'utf8')).toBe('content');
+    expect(dirname(file)).toBe(transfer.uploadsDir);
+
+    mkdirSync(transfer.exportsDir, { recursive: true });
+    writeFileSync(join(transfer.exportsDir, 'shop.rivulet.tgz'), 'exported');
+    const get = (path: string, headers = {}) => fetch(`${origin}${path}`, { headers });
+    expect((await get('/exports/shop.rivulet.tgz')).status).toBe(401);
+    const file2 = await get('/exports/shop.rivulet.tgz', { cookie });
+    expect([file2.status, await file2.text()]).toEqual([200, 'exported']);
+    expect((await get('/exports/..%2fsecret', { cookie })).status).toBe(404);
+    expect((await get('/exports/none.tgz', { cookie })).status).toBe(404);
   });
 
   it.each([

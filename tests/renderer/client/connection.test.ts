@@ -49,7 +49,11 @@ describe('connection', () => {
     expect(connection.state.getState().lostAtMs).toBe(Date.now());
     await vi.advanceTimersByTimeAsync(300);
     server.connect();
-    expect(connection.state.getState()).toEqual({ phase: 'open', lostAtMs: null });
+    expect(connection.state.getState()).toEqual({
+      phase: 'open',
+      lostAtMs: null,
+      isRefused: false,
+    });
   });
 
   test('refuses calls while there is no line', async () => {

@@ -22,6 +22,7 @@ import type { listGroupsApi } from '../../protocol/messages/16-list-groups.ts';
 import type { offsetCommitApi } from '../../protocol/messages/08-offset-commit.ts';
 import type { offsetDeleteApi } from '../../protocol/messages/47-offset-delete.ts';
 import type { syncGroupApi } from '../../protocol/messages/14-sync-group.ts';
+import type { GroupReport, GroupStats } from '../../control.ts';
 import type { LeadershipChange } from '../../replication/api.ts';
 import { CoordinatorRuntime } from '../runtime/coordinator-runtime.ts';
 import type { LeaderLogs } from '../runtime/ports.ts';
@@ -38,6 +39,8 @@ export type GroupCoordinatorOptions = {
   readonly replicas: LeaderLogs;
   readonly metadata: Pick<MetadataCache, 'image' | 'subscribe' | 'waitFor'>;
   readonly toController: ToController;
+  /** A group took a step that people may want to understand. */
+  readonly onReport?: (report: GroupReport) => void;
 };
 
 /** Who asks; a part of the handlers' RequestContext. */
@@ -59,7 +62,7 @@ export class GroupCoordinator {
   private readonly runtime: CoordinatorRuntime<GroupShard>;
 
   constructor(env: Env, options: GroupCoordinatorOptions) {
-    const { config, replicas, metadata, toController } = options;
+    const { config, replicas, metadata, toController, onReport } = options;
     this.options = options;
     this.topic = new OffsetsTopic(env, { config, metadata, toController });
     const settings: GroupSettings = {
@@ -71,7 +74,7 @@ export class GroupCoordinator {
       topic: offsetsTopicName,
       replicas,
       appendTimeoutMs: config.offsetsCommitTimeoutMs,
-      create: (log) => new GroupShard(env, { log, settings, config }),
+      create: (log) => new GroupShard(env, { log, settings, config, onReport }),
     });
     metadata.subscribe((_image, delta) => {
       const deleted = delta.deletedTopics.map(({ name }) => name);
@@ -164,6 +167,13 @@ export class GroupCoordinator {
       return { errorCode: errors.coordinatorLoadInProgress, groups: [] };
     const groups = this.runtime.activeShards().flatMap((shard) => shard.list(request));
     return { errorCode: errors.none, groups };
+  }
+
+  /** What only a coordinator knows, of those of the groups that are coordinated here. */
+  stats(groupIds: readonly string[]): readonly GroupStats[] {
+    if (groupIds.length === 0) return [];
+    const shards = this.runtime.activeShards();
+    return groupIds.flatMap((id) => shards.flatMap((shard) => shard.stats(id) ?? []));
   }
 
   async deleteGroup(groupId: string): Promise<DeletedGroup> {

@@ -19,6 +19,7 @@ import type { syncGroupApi } from '../../protocol/messages/14-sync-group.ts';
 import type { listGroupsApi } from '../../protocol/messages/16-list-groups.ts';
 import type { offsetDeleteApi } from '../../protocol/messages/47-offset-delete.ts';
 import { ProtocolError } from '../../protocol/reader.ts';
+import type { GroupReport, GroupStats } from '../../control.ts';
 import { coordinatorError } from '../runtime/coordinator-error.ts';
 import type { Shard } from '../runtime/coordinator-runtime.ts';
 import type { LogRecord, ShardLog } from '../runtime/shard-log.ts';
@@ -32,6 +33,7 @@ import {
   offsetRecord,
   readRecord,
 } from './group-records.ts';
+import { reportOf, statsOf } from './group-report.ts';
 import { joinInput, joinResponse, syncInput } from './group-requests.ts';
 import { commit, deleteOffsets, type Handled, type OffsetChange } from './offset-commit.ts';
 import { expiredOffsets } from './offset-expiry.ts';
@@ -44,6 +46,8 @@ export type GroupShardOptions = {
   readonly log: ShardLog;
   readonly settings: GroupSettings;
   readonly config: BrokerConfig;
+  /** A group took a step that people may want to understand. */
+  readonly onReport?: (report: GroupReport) => void;
 };
 
 type Parked = {
@@ -128,7 +132,7 @@ export class GroupShard implements Shard {
     this.ensureGroup(groupId);
     const reply = new Promise<JoinReply>((join) => {
       const token = this.park({ join });
-      this.give(groupId, joinInput(this.env, { caller, request, token }));
+      this.give(groupId, joinInput(this.env, { caller, request, token }), [request.reason]);
     });
     if (isNew) this.dropUnused(groupId);
     return reply.then((given) => joinResponse(caller.apiVersion, given));
@@ -159,7 +163,10 @@ export class GroupShard implements Shard {
   }: Pick<RequestOf<typeof leaveGroupApi>, 'groupId' | 'members'>): ResponseOf<
     typeof leaveGroupApi
   > {
-    const effects = this.groups.has(groupId) ? this.give(groupId, { type: 'leave', members }) : [];
+    const words = members.map(({ reason }) => reason);
+    const effects = this.groups.has(groupId)
+      ? this.give(groupId, { type: 'leave', members }, words)
+      : [];
     const answer = effects.find((effect) => effect.type === 'leave-results');
     const unknown = members.map(({ memberId, groupInstanceId }) => ({
       memberId,
@@ -175,6 +182,12 @@ export class GroupShard implements Shard {
 
   list(request: RequestOf<typeof listGroupsApi>) {
     return [...this.groups.values()].flatMap((group) => listedGroup(group, request) ?? []);
+  }
+
+  /** What only its coordinator knows of the group; undefined when it is not here. */
+  stats(groupId: string): GroupStats | undefined {
+    const group = this.groups.get(groupId);
+    return group && statsOf(group, this.now());
   }
 
   /** The error code, once the group and its offsets are deleted in the log. */
@@ -250,11 +263,21 @@ export class GroupShard implements Shard {
     return token;
   }
 
-  private give(groupId: string, input: GroupInput): readonly Effect[] {
+  private give(
+    groupId: string,
+    input: GroupInput,
+    words: readonly (string | null)[] = [],
+  ): readonly Effect[] {
     const before = this.groups.get(groupId);
     if (!before || this.isUnloaded) return [];
-    const { group, effects } = step(before, input, this.now(), this.options.settings);
+    const now = this.now();
+    const { group, effects } = step(before, input, now, this.options.settings);
     this.groups.set(groupId, group);
+    // Heartbeats and commits are the many inputs, and never a reason.
+    if (this.options.onReport && input.type !== 'heartbeat' && input.type !== 'commit') {
+      const report = reportOf({ before, after: group, input, now, words });
+      if (report) this.options.onReport(report);
+    }
     for (const effect of effects) this.perform(groupId, effect);
     this.wakeBy(nextDeadline(group));
     return effects;

@@ -37,6 +37,18 @@ export type CleanerStats = {
   readonly uncleanable: readonly string[];
 };
 
+/** How cleaning stands with one log. */
+export type LogCleaning = {
+  readonly isRunning: boolean;
+  readonly isGivenUp: boolean;
+  /** Since the start. */
+  readonly last: {
+    readonly atMs: number;
+    readonly bytesRead: number;
+    readonly bytesWritten: number;
+  } | null;
+};
+
 export class LogCleaner {
   private readonly env: Env;
   private readonly options: LogCleanerOptions;
@@ -44,6 +56,7 @@ export class LogCleaner {
   private readonly running = new Set<PartitionLog>();
   /** With the damaged segment where that is the reason. */
   private readonly uncleanable = new Map<PartitionLog, Segment | undefined>();
+  private readonly last = new WeakMap<PartitionLog, NonNullable<LogCleaning['last']>>();
   private timer: Timer | undefined;
   private isClosed = false;
   private cleanedLogs = 0;
@@ -84,6 +97,14 @@ export class LogCleaner {
       bytesRead,
       bytesWritten,
       uncleanable: [...this.uncleanable.keys()].map(nameOf),
+    };
+  }
+
+  stateOf(log: PartitionLog): LogCleaning {
+    return {
+      isRunning: this.running.has(log),
+      isGivenUp: this.uncleanable.has(log),
+      last: this.last.get(log) ?? null,
     };
   }
 
@@ -165,6 +186,7 @@ export class LogCleaner {
   private note({ log, firstDirtyOffset }: CleaningPlan, cleaned: Cleaned): void {
     const { endOffset, bytesRead, bytesWritten } = cleaned;
     this.cleanedLogs++;
+    this.last.set(log, { atMs: this.env.clock.nowMs(), bytesRead, bytesWritten });
     this.bytesRead += bytesRead;
     this.bytesWritten += bytesWritten;
     this.env.logger.info(

@@ -27,7 +27,19 @@ export function dirtiest(logs: Iterable<PartitionLog>, nowMs: number): CleaningP
 
 /** undefined when there is nothing to clean, or too little yet. */
 export function planOf(log: PartitionLog, nowMs: number): CleaningPlan | undefined {
+  const dirt = dirtOf(log, nowMs);
+  if (!dirt) return undefined;
+  const { firstDirtyOffset, endOffset, dirtyRatio, dirty } = dirt;
   const { config } = log;
+  const isDue = dirtyRatio > config.minCleanableDirtyRatio || mustClean(config, dirty, nowMs);
+  return isDue ? { log, firstDirtyOffset, endOffset, dirtyRatio } : undefined;
+}
+
+/** What could be cleaned, be it enough or not; undefined for nothing. */
+export function dirtOf(
+  log: PartitionLog,
+  nowMs: number,
+): (Omit<CleaningPlan, 'log'> & { readonly dirty: readonly Segment[] }) | undefined {
   const { segments } = log.contents;
   const { all, active } = segments;
   const firstDirtyOffset = firstDirtyOf(log);
@@ -44,12 +56,15 @@ export function planOf(log: PartitionLog, nowMs: number): CleaningPlan | undefin
     if (baseOffset < firstDirtyOffset) cleanBytes += sizeBytes;
   if (dirtyBytes === 0) return undefined;
   const dirtyRatio = dirtyBytes / (cleanBytes + dirtyBytes);
-  const isDue = dirtyRatio > config.minCleanableDirtyRatio || mustClean(config, dirty, nowMs);
-  return isDue ? { log, firstDirtyOffset, endOffset, dirtyRatio } : undefined;
+  return { firstDirtyOffset, endOffset, dirtyRatio, dirty };
 }
 
 /** Where the last cleaning ended, unless the log no longer reaches there or begins behind it. */
-function firstDirtyOf({ cleanedOffset, logStartOffset, logEndOffset }: PartitionLog): number {
+export function firstDirtyOf({
+  cleanedOffset,
+  logStartOffset,
+  logEndOffset,
+}: PartitionLog): number {
   const isKnown = cleanedOffset >= logStartOffset && cleanedOffset <= logEndOffset;
   return isKnown ? cleanedOffset : logStartOffset;
 }

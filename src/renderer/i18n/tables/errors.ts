@@ -26,6 +26,18 @@ export const errors = {
     'There is no topic “{{topic}}”.|It was deleted, or never created.|Choose another topic or create this one.',
     '“{{topic}}” 토픽이 없어요.|삭제되었거나 만들어진 적이 없어요.|다른 토픽을 고르거나 새로 만드세요.',
   ],
+  'line-invalid': [
+    'The line is no message.|{{reason}}|Correct the line, or choose how lines are to be read.',
+    '메시지로 읽을 수 없는 줄이에요.|{{reason}}|줄을 고치거나 줄을 읽는 방식을 바꾸세요.',
+  ],
+  'template-invalid': [
+    'The template cannot be filled in.|{{placeholder}}: {{reason}}.|Correct the placeholder; the list of placeholders shows what there is.',
+    '템플릿을 채울 수 없어요.|{{placeholder}}: {{reason}}.|자리표시자를 고치세요. 쓸 수 있는 것은 자리표시자 목록에 있어요.',
+  ],
+  'origin-unknown': [
+    'Nobody knows where the message came from.|None of its headers names a topic it was in before.|Choose the topic to send it to.',
+    '메시지가 어디에서 왔는지 알 수 없어요.|원래 토픽을 알려 주는 헤더가 없어요.|보낼 토픽을 직접 고르세요.',
+  ],
   'topic-exists': [
     'The topic “{{topic}}” exists already.|Names are unique in a cluster.|Choose another name.',
     '“{{topic}}” 토픽이 이미 있어요.|이름은 클러스터에서 하나뿐이어야 해요.|다른 이름을 고르세요.',
@@ -78,9 +90,25 @@ export const errors = {
     'Broker {{brokerId}} cannot do that now.|It is in the state “{{phase}}”.|Wait a moment and try again.',
     '지금은 브로커 {{brokerId}}에 이 작업을 할 수 없어요.|현재 상태가 “{{phase}}”이에요.|잠시 뒤 다시 시도하세요.',
   ],
+  'broker-is-voter': [
+    'Broker {{brokerId}} cannot be removed.|It is a voter of the metadata quorum, whose members are fixed when the cluster is made.|Stop it instead, or remove a broker that was added later.',
+    '브로커 {{brokerId}}은(는) 제거할 수 없어요.|클러스터를 만들 때 정해진 메타데이터 쿼럼의 투표자예요.|대신 중지하거나, 나중에 추가한 브로커를 제거하세요.',
+  ],
+  'broker-holds-replicas': [
+    'Broker {{brokerId}} still holds {{replicaCount}} replicas.|Removing it now would leave those partitions with a replica less.|Move its replicas to other brokers first.',
+    '브로커 {{brokerId}}에 아직 복제본 {{replicaCount}}개가 있어요.|지금 제거하면 그 파티션들의 복제본이 하나씩 모자라게 돼요.|먼저 복제본을 다른 브로커로 옮기세요.',
+  ],
   'broker-failed': [
     'Broker {{brokerId}} did not come up.|{{reason}}|Mend the cause and start it again.',
     '브로커 {{brokerId}}이(가) 시작되지 않았어요.|{{reason}}|원인을 해결한 뒤 다시 시작하세요.',
+  ],
+  'terminal-not-found': [
+    'This terminal is closed.|Its shell has ended, or the app was started anew.|Open a new terminal.',
+    '이 터미널은 닫혔어요.|셸이 끝났거나 앱이 다시 시작됐어요.|새 터미널을 여세요.',
+  ],
+  'too-many-terminals': [
+    'There are {{max}} terminals already.|More are not kept open at once.|Close one, then open another.',
+    '터미널이 이미 {{max}}개 열려 있어요.|한꺼번에 더 열어 두지 않아요.|하나를 닫은 뒤 다시 여세요.',
   ],
   'not-local-cluster': [
     'This is not possible here.|The brokers of this cluster are not processes of Rivulet.|Use the tools of the cluster’s owner.',
@@ -133,6 +161,82 @@ export const errors = {
   'service-not-found': [
     'There is no service “{{service}}”.|The scenario has none of this name.|Choose one that is shown.',
     '“{{service}}” 서비스가 없어요.|시나리오에 이 이름의 서비스가 없어요.|보이는 서비스 중에서 고르세요.',
+  ],
+  'task-not-found': [
+    'This task is not there any more.|It ended and was put away.|Start it again where it was started.',
+    '이 작업이 더 이상 없어요.|이미 끝나서 정리되었어요.|시작했던 화면에서 다시 시작하세요.',
+  ],
+  'cluster-not-found': [
+    'This cluster is not in the list any more.|It was deleted, perhaps in another window.|Choose another one.',
+    '이 클러스터가 목록에 더 이상 없어요.|다른 창에서 삭제되었을 수 있어요.|다른 클러스터를 고르세요.',
+  ],
+  'cluster-busy': [
+    '“{{name}}” is busy.|Something else is being done to it ({{action}}).|Wait for the end of that, or cancel it.',
+    '“{{name}}” 클러스터가 다른 작업 중이에요.|진행 중인 작업: {{action}}|끝날 때까지 기다리거나 취소하세요.',
+  ],
+  'cluster-is-default': [
+    'This cluster cannot be deleted.|Rivulet was started with its folder.|Reset everything empties it.',
+    '이 클러스터는 삭제할 수 없어요.|Rivulet이 이 폴더로 시작되었어요.|전체 초기화로 비울 수 있어요.',
+  ],
+  'cluster-read-only': [
+    '“{{name}}” is only looked at.|The connection is saved as read-only, so {{method}} is refused.|Settings, Clusters: switch read-only off.',
+    '“{{name}}”은(는) 읽기 전용이에요.|연결이 읽기 전용으로 저장되어 {{method}}을(를) 거절했어요.|설정의 클러스터에서 읽기 전용을 끄세요.',
+  ],
+  'cluster-spread': [
+    'This cluster cannot be copied as a whole.|A broker keeps records in {{dir}}, outside of the cluster’s folder.|Copy that folder by hand, or take log.dirs out of its properties.',
+    '이 클러스터는 통째로 복사할 수 없어요.|브로커가 클러스터 폴더 밖의 {{dir}}에 레코드를 두고 있어요.|그 폴더를 직접 복사하거나 설정에서 log.dirs를 빼세요.',
+  ],
+  'disk-too-small': [
+    'There is not enough space on the disk.|{{neededBytes}} bytes are needed, {{freeBytes}} are free in {{dir}}.|Make room and try again.',
+    '디스크 공간이 부족해요.|{{neededBytes}}바이트가 필요한데 {{dir}}에 {{freeBytes}}바이트만 남았어요.|공간을 비우고 다시 시도하세요.',
+  ],
+  'archive-invalid': [
+    'This file is no exported cluster.|{{file}}: {{detail}}|Choose a file that Rivulet exported (.rivulet.tgz).',
+    '내보낸 클러스터 파일이 아니에요.|{{file}}: {{detail}}|Rivulet이 내보낸 파일(.rivulet.tgz)을 고르세요.',
+  ],
+  'file-exists': [
+    'There is such a file already.|{{file}} would be overwritten.|Choose another name.',
+    '같은 이름의 파일이 이미 있어요.|{{file}}을(를) 덮어쓰게 돼요.|다른 이름을 고르세요.',
+  ],
+  'file-not-absolute': [
+    'The path must be whole.|{{file}} does not say in which folder.|Write it from the root of the disk.',
+    '전체 경로가 필요해요.|{{file}}만으로는 어느 폴더인지 알 수 없어요.|디스크의 루트부터 적으세요.',
+  ],
+  'connection-dns': [
+    'Nobody knows this host name.|{{address}}: {{detail}}|Check the spelling; names inside Docker or a VPN are known only there.',
+    '호스트 이름을 찾을 수 없어요.|{{address}}: {{detail}}|철자를 확인하세요. Docker나 VPN 안의 이름은 그 안에서만 통해요.',
+  ],
+  'connection-refused': [
+    'Nobody listens there.|{{address}}: {{detail}}|Check the port, and that the broker runs and listens on this address.',
+    '그 주소에서 듣고 있는 프로그램이 없어요.|{{address}}: {{detail}}|포트와 브로커 실행 여부, 브로커가 여는 주소를 확인하세요.',
+  ],
+  'connection-timeout': [
+    'No answer came.|{{address}}: {{detail}}|A firewall or a missing VPN drops packets like this; check both.',
+    '응답이 없어요.|{{address}}: {{detail}}|방화벽이나 꺼진 VPN이 패킷을 버릴 때 이렇게 돼요. 둘 다 확인하세요.',
+  ],
+  'connection-tls': [
+    'The TLS handshake failed.|{{address}}: {{detail}}|Give the CA certificate that signed the broker’s, or check that this port speaks TLS.',
+    'TLS 연결에 실패했어요.|{{address}}: {{detail}}|브로커 인증서를 서명한 CA 인증서를 넣거나, 이 포트가 TLS인지 확인하세요.',
+  ],
+  'connection-login': [
+    'The login was refused.|{{address}}: {{detail}}|Check mechanism, user name and password.',
+    '로그인이 거절되었어요.|{{address}}: {{detail}}|방식, 사용자 이름, 비밀번호를 확인하세요.',
+  ],
+  'connection-protocol': [
+    'Something listens there, but does not speak as asked.|{{address}}: {{detail}}|Check that the port is Kafka’s, and whether it wants TLS or a login.',
+    '주소는 열려 있지만 약속한 방식으로 응답하지 않아요.|{{address}}: {{detail}}|Kafka 포트가 맞는지, TLS나 로그인이 필요한지 확인하세요.',
+  ],
+  'connection-advertised': [
+    'The cluster answers, but names an address that cannot be reached.|It advertises {{advertised}}: {{detail}}|Set advertised.listeners of the brokers to an address that this computer can reach.',
+    '클러스터는 응답하지만, 알려 준 주소에 연결할 수 없어요.|알려 준 주소 {{advertised}}: {{detail}}|브로커의 advertised.listeners를 이 컴퓨터에서 닿는 주소로 바꾸세요.',
+  ],
+  'query-invalid': [
+    'The query cannot be read.|{{detail}}|Check its brackets and quotes, or search for plain text.',
+    '검색식을 읽을 수 없어요.|{{detail}}|괄호와 따옴표를 확인하거나 일반 글자로 검색해 보세요.',
+  ],
+  'schema-invalid': [
+    '{{name}} is no schema that can be read.|{{detail}}|Avro (.avsc), Protobuf (.proto, .desc) and JSON Schema (.json) files are understood.',
+    '{{name}} 파일을 스키마로 읽을 수 없어요.|{{detail}}|Avro(.avsc), Protobuf(.proto, .desc), JSON Schema(.json) 파일을 쓸 수 있어요.',
   ],
   'stream-not-found': [
     'The live view ended.|The app no longer knows it.|Reload the page.',

@@ -1,25 +1,43 @@
 /** All words of the renderer, by area. */
+import { brokers } from './brokers.ts';
+import { doctorWords } from '../../../main/contract/index.ts';
 import { cluster } from './cluster.ts';
 import { common } from './common.ts';
+import { configs } from './configs.ts';
+import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
 import { frame } from './frame.ts';
 import { groups } from './groups.ts';
 import { home } from './home.ts';
 import { messages } from './messages.ts';
+import { produce } from './produce.ts';
+import { producers } from './producers.ts';
 import { scenarios } from './scenarios.ts';
+import { settings } from './settings.ts';
+import { tasks } from './tasks.ts';
+import { terminal } from './terminal.ts';
 import { terms } from './terms.ts';
 import { throughput } from './throughput.ts';
 import { topics } from './topics.ts';
 
 export const tables = {
+  brokers,
   cluster,
   common,
+  configs,
+  doctor,
+  doctorRules: doctorWords,
   errors,
   frame,
   groups,
   home,
   messages,
+  produce,
+  producers,
   scenarios,
+  settings,
+  tasks,
+  terminal,
   terms,
   throughput,
   topics,

@@ -25,6 +25,10 @@ export const terms = {
     'In-sync replicas: those that have everything that the leader has. A new leader is chosen among them.',
     '동기화된 복제본(ISR): 리더의 내용을 모두 따라잡은 복제본이에요. 새 리더는 이 중에서 뽑혀요.',
   ],
+  elr: [
+    'Eligible leader replicas: out of sync, yet sure to have every acknowledged record. They may lead when no in-sync replica is left (Kafka 4.0 and newer).',
+    '리더가 될 수 있는 복제본(ELR): 동기화에서 빠졌지만 확인 응답된 레코드를 모두 가진 복제본이에요. 동기화된 복제본이 없을 때 리더가 될 수 있어요(Kafka 4.0부터).',
+  ],
   highWatermark: [
     'High watermark: the offset up to which all in-sync replicas have the records. Consumers read up to here.',
     '하이 워터마크: 동기화된 복제본이 모두 가진 마지막 위치예요. 컨슈머는 여기까지만 읽어요.',
@@ -68,6 +72,26 @@ export const terms = {
   tombstone: [
     'A record without a value: in a compacted topic it deletes the key.',
     '값이 없는 레코드예요. 로그 압축(컴팩션) 토픽에서는 그 키를 지운다는 뜻이에요.',
+  ],
+  acks: [
+    'Whose confirmation the producer waits for: all in-sync replicas, the leader alone, or nobody.',
+    '프로듀서가 누구의 확인까지 기다리는지예요. 동기화된 복제본 모두, 리더만, 또는 기다리지 않음이에요.',
+  ],
+  batch: [
+    'Records that travel and are stored together. Larger batches cost less per record.',
+    '함께 보내지고 함께 저장되는 레코드 묶음이에요. 묶음이 클수록 레코드당 비용이 줄어요.',
+  ],
+  codec: [
+    'How batches are compressed before they are sent. Brokers store them as they come.',
+    '배치를 보내기 전에 압축하는 방식이에요. 브로커는 받은 그대로 저장해요.',
+  ],
+  delivery: [
+    'Idempotent: a batch that is sent twice is stored once. Transactional: batches to several partitions become visible together or not at all.',
+    '멱등: 같은 배치를 두 번 보내도 한 번만 저장돼요. 트랜잭션: 여러 파티션의 배치가 함께 보이거나 모두 보이지 않아요.',
+  ],
+  producerId: [
+    'A number that brokers give to an idempotent producer. With its epoch and sequences they recognise what was sent before.',
+    '브로커가 멱등 프로듀서에게 주는 번호예요. 에폭과 순번을 함께 보고 이미 받은 배치인지 알아내요.',
   ],
 } as const;
 

@@ -9,7 +9,7 @@ import { useRestartPolicy } from './use-cluster.ts';
 
 export function BrokerConfirm(props: {
   readonly cluster: ClusterState;
-  readonly act: BrokerAct;
+  readonly act: Exclude<BrokerAct, 'remove'>;
   readonly brokerId: number;
   readonly isRunning: boolean;
   readonly error: unknown;

@@ -1,13 +1,13 @@
 /** The head of a broker's column: its state, its process, what can be done to it. */
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { type Translate, useFormat, useT } from '../../i18n/index.ts';
 import { BrokerBadge } from '../../ui/broker-badge.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Status, type Tone } from '../../ui/status.tsx';
-import type { BrokerPhase, BrokerState } from '../../../main/contract/index.ts';
+import type { BrokerPhase, BrokerState, ClusterState } from '../../../main/contract/index.ts';
 import styles from './broker-head.module.css';
-import { actsFor, type BrokerAct } from './model.ts';
+import { actsFor, type BrokerAct, isRemovable } from './model.ts';
 
 const icons: { readonly [Act in BrokerAct]: IconName } = {
   start: 'play',
@@ -16,6 +16,7 @@ const icons: { readonly [Act in BrokerAct]: IconName } = {
   kill: 'bolt',
   freeze: 'snow',
   thaw: 'play',
+  remove: 'trash',
 };
 
 const tones: { readonly [Phase in BrokerPhase]: Tone } = {
@@ -31,43 +32,76 @@ const tones: { readonly [Phase in BrokerPhase]: Tone } = {
 
 export function BrokerHead(props: {
   readonly broker: BrokerState;
-  readonly isController: boolean;
-  readonly isLocal: boolean;
-  readonly onAct: (act: BrokerAct, brokerId: number) => void;
+  readonly cluster: ClusterState;
+  /** Many brokers side by side: only what tells them apart. */
+  readonly isNarrow: boolean;
+  /** Null: nothing can be done here, as with somebody else's processes or in the past. */
+  readonly onAct: ((act: BrokerAct, brokerId: number) => void) | null;
 }) {
   const t = useT();
-  const { broker } = props;
+  const { broker, cluster, isNarrow, onAct } = props;
   const isFenced = broker.phase === 'ready' && broker.isFenced;
   return (
-    <div className={styles.head}>
+    <div className={styles.head} data-narrow={isNarrow || undefined}>
       <div className={styles.line}>
         <BrokerBadge id={broker.id} />
-        <span className={styles.name}>{t('common.broker', { id: broker.id })}</span>
-        {props.isController && (
-          <span className={styles.controller}>
+        {!isNarrow && <span className={styles.name}>{t('common.broker', { id: broker.id })}</span>}
+        {cluster.controllerId === broker.id && (
+          <span className={styles.controller} title={t('cluster.controller')}>
             <Icon name="crown" size={13} />
-            {t('cluster.controller')}
+            <span className={isNarrow ? 'sr-only' : undefined}>{t('cluster.controller')}</span>
           </span>
         )}
+        <QuorumTag cluster={cluster} brokerId={broker.id} isNarrow={isNarrow} />
       </div>
       <div className={styles.line}>
         <Status tone={isFenced ? 'attention' : tones[broker.phase]}>
           {t(isFenced ? 'cluster.phase-fenced' : `cluster.phase-${broker.phase}`)}
         </Status>
-        {props.isLocal && <Acts broker={broker} onAct={props.onAct} />}
+        {onAct && <Acts broker={broker} cluster={cluster} isNarrow={isNarrow} onAct={onAct} />}
       </div>
-      <ProcessFacts broker={broker} />
+      <ProcessFacts broker={broker} isNarrow={isNarrow} />
+      {(broker.offlineLogDirs?.length ?? 0) > 0 && (
+        <span className={styles.exit} title={broker.offlineLogDirs?.join('\n')}>
+          <Icon name="warning" size={13} />{' '}
+          {t('cluster.dirsOffline', { count: broker.offlineLogDirs?.length ?? 0 })}
+        </span>
+      )}
     </div>
+  );
+}
+
+/** Voter or observer of the metadata quorum, and how far behind its leader. */
+function QuorumTag(props: {
+  readonly cluster: ClusterState;
+  readonly brokerId: number;
+  readonly isNarrow: boolean;
+}) {
+  const t = useT();
+  const { cluster, brokerId, isNarrow } = props;
+  const voter = cluster.quorum?.voters[brokerId];
+  const place = voter ?? cluster.quorum?.observers[brokerId];
+  if (!place || (isNarrow && place.lag === 0 && voter)) return null;
+  const word = t(voter ? 'cluster.voter' : 'cluster.observer');
+  return (
+    <span className={styles.quorum} data-late={place.lag > 0 || undefined}>
+      {isNarrow ? word.slice(0, 3) : word}
+      {place.lag > 0 && ` −${place.lag}`}
+    </span>
   );
 }
 
 function Acts(props: {
   readonly broker: BrokerState;
+  readonly cluster: ClusterState;
+  readonly isNarrow: boolean;
   readonly onAct: (act: BrokerAct, brokerId: number) => void;
 }) {
   const t = useT();
   const { id } = props.broker;
-  const acts = actsFor(props.broker);
+  const canGo = isRemovable(props.cluster, id);
+  const acts = [...actsFor(props.broker), ...(canGo ? (['remove'] as const) : [])];
+  if (props.isNarrow) return <ActsMenu id={id} acts={acts} onAct={props.onAct} />;
   if (acts.length === 1 && acts[0] === 'start') {
     return (
       <Button
@@ -87,7 +121,7 @@ function Acts(props: {
             variant="subtle"
             color="gray"
             size={22}
-            className={act === 'kill' ? styles.kill : styles.act}
+            className={isHarsh(act) ? styles.kill : styles.act}
             aria-label={t(`cluster.${act}Broker`, { id })}
             onClick={() => props.onAct(act, id)}
           >
@@ -99,11 +133,59 @@ function Acts(props: {
   );
 }
 
-function ProcessFacts({ broker }: { readonly broker: BrokerState }) {
+function ActsMenu(props: {
+  readonly id: number;
+  readonly acts: readonly BrokerAct[];
+  readonly onAct: (act: BrokerAct, brokerId: number) => void;
+}) {
+  const t = useT();
+  const { id, acts } = props;
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={22}
+          className={styles.act}
+          aria-label={t('common.actionsFor', { name: t('common.broker', { id }) })}
+        >
+          <Icon name="dots" size={15} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {acts.map((act) => (
+          <Menu.Item
+            key={act}
+            leftSection={<Icon name={icons[act]} />}
+            onClick={() => props.onAct(act, id)}
+          >
+            {t(`cluster.${act}Broker`, { id })}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function isHarsh(act: BrokerAct): boolean {
+  return act === 'kill' || act === 'remove';
+}
+
+function ProcessFacts(props: { readonly broker: BrokerState; readonly isNarrow: boolean }) {
   const t = useT();
   const format = useFormat();
   const nowMs = useNow();
+  const { broker } = props;
   const { startedAtMs, pid, memoryBytes, cpuShare, connectionCount, lastExit } = broker;
+  const leads = t('cluster.leads', { leader: broker.leaderCount, replica: broker.replicaCount });
+  if (props.isNarrow) {
+    return (
+      <div className={styles.facts} title={leads}>
+        {broker.leaderCount} / {broker.replicaCount}
+      </div>
+    );
+  }
   const facts = [
     `${t('cluster.port')} ${broker.port}`,
     pid === null ? null : `${t('cluster.pid')} ${pid}`,
@@ -111,7 +193,7 @@ function ProcessFacts({ broker }: { readonly broker: BrokerState }) {
     memoryBytes === null ? null : format.bytes(memoryBytes),
     cpuShare === null ? null : `${t('cluster.cpu')} ${format.rate(cpuShare * 100)} %`,
     connectionCount === null ? null : `${t('cluster.connections')} ${connectionCount}`,
-    t('cluster.leads', { leader: broker.leaderCount, replica: broker.replicaCount }),
+    leads,
   ];
   return (
     <div className={styles.facts}>

@@ -1,9 +1,10 @@
 /** The cluster's live state, and what can be done to its brokers. */
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { api } from '../../client/connection.ts';
 import { useLive } from '../../client/live.ts';
 import { useAction } from '../../client/use-query.ts';
 import { noteCluster } from './marks.ts';
+import type { Heat } from './map-tools.tsx';
 import type { BrokerAct } from './model.ts';
 
 export function useCluster() {
@@ -33,8 +34,23 @@ const methods = {
 } as const;
 
 export function useBrokerAct() {
-  return useAction(async (act: BrokerAct, brokerId: number) => {
+  return useAction(async (act: Exclude<BrokerAct, 'remove'>, brokerId: number) => {
     await api[methods[act]]({ brokerId });
     return true;
   });
+}
+
+/** Topic -> how much of the most that any topic has, from 0 to 1; null: the state of replicas is shown. */
+export function useTopicHeat(heat: Heat): ReadonlyMap<string, number> | null {
+  const { value } = useLive('topics', {});
+  return useMemo(() => {
+    if (heat === 'state' || !value) return null;
+    const rows = Object.entries(value.topics).map(([topic, row]) => {
+      const amount = heat === 'traffic' ? row.recordsInPerS + row.recordsOutPerS : row.sizeBytes;
+      return [topic, amount ?? 0] as const;
+    });
+    const most = Math.max(1, ...rows.map(([, amount]) => amount));
+    // By the root, so that more than the one busiest is seen.
+    return new Map(rows.map(([topic, amount]) => [topic, Math.sqrt(amount / most)]));
+  }, [heat, value]);
 }

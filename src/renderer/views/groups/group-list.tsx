@@ -1,34 +1,64 @@
 /** The list of consumer groups, live. */
-import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useFormat, useT } from '../../i18n/index.ts';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useDeferredValue, useMemo } from 'react';
+import type { Format } from '../../i18n/format.ts';
+import { type Translate, useFormat, useT } from '../../i18n/index.ts';
 import { BrokerLink } from '../../objects/broker-link.tsx';
 import { GroupLink } from '../../objects/group-link.tsx';
+import { type Column, DataTable } from '../../ui/data-table/index.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { href } from '../../ui/route.ts';
-import { SortHead } from '../../ui/sort-head.tsx';
+import { href, useNavigate, useQueryState } from '../../ui/route.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { Status } from '../../ui/status.tsx';
-import table from '../../ui/table.module.css';
 import { Term } from '../../ui/term.tsx';
+import { Forecast } from './forecast.tsx';
 import styles from './groups.module.css';
-import { type GroupRow, groupRows, nextSort, phaseTone, type Sort, type SortKey } from './model.ts';
+import {
+  type GroupKind,
+  groupKinds,
+  type GroupRow,
+  groupRows,
+  phaseTone,
+  trendRank,
+} from './model.ts';
+import { StaleNote } from './stale-note.tsx';
 import { useGroups } from './use-groups.ts';
+
+const kindKeys = {
+  all: 'groups.showAll',
+  behind: 'groups.showBehind',
+  trouble: 'groups.showTrouble',
+  empty: 'groups.showEmpty',
+} as const;
 
 export function GroupList() {
   const t = useT();
+  const format = useFormat();
+  const go = useNavigate();
   const { status, value, error } = useGroups();
-  const [filter, setFilter] = useState('');
-  const [sort, setSort] = useState<Sort>({ by: 'groupId', isDescending: false });
-  const rows = value ? groupRows(value, filter, sort) : [];
+  const [filter, setFilter] = useQueryState<string>('q', '');
+  const [kind, setKind] = useQueryState<GroupKind>('show', 'all');
+  const settled = useDeferredValue(filter);
+  const rows = useMemo(
+    () => (value ? groupRows(value, settled, kind) : []),
+    [value, settled, kind],
+  );
+  const columns = useMemo(() => listColumns(t, format), [t, format]);
+  const all = value ? Object.keys(value.groups).length : 0;
+  const count =
+    rows.length === all
+      ? t('groups.count', { count: all })
+      : t('groups.countOf', { shown: rows.length, all });
   return (
     <Page
       title={<Term name="group">{t('groups.title')}</Term>}
-      note={value && t('groups.count', { count: rows.length })}
+      note={value && count}
+      isFilled
       actions={
         <TextInput
           size="xs"
+          w={260}
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
           placeholder={t('groups.filter')}
@@ -39,17 +69,39 @@ export function GroupList() {
     >
       {!value && status === 'failed' && <ErrorState error={error} />}
       {!value && status === 'loading' && <SkeletonRows count={6} heightPx={22} />}
-      {value && rows.length > 0 && (
-        <GroupTable rows={rows} sort={sort} onSort={(by) => setSort(nextSort(sort, by))} />
+      {value && <StaleNote sinceMs={value.staleSinceMs} />}
+      {value && all === 0 && <NoGroups />}
+      {value && all > 0 && (
+        <div className={styles.listBody} data-stale={value.staleSinceMs !== null || undefined}>
+          <DataTable
+            rows={rows}
+            columns={columns}
+            rowKey={({ groupId }) => groupId}
+            label={t('groups.title')}
+            defaultSort={{ by: 'group', isDescending: false }}
+            onOpen={({ groupId }) => go(href('groups', groupId))}
+            rowTone={(row) => (row.forecast.kind === 'falling-behind' ? 'attention' : null)}
+            exportName="consumer-groups"
+            isFilled
+            toolbar={
+              <SegmentedControl
+                size="xs"
+                aria-label={t('groups.show')}
+                data={groupKinds.map((name) => ({ value: name, label: t(kindKeys[name]) }))}
+                value={kind}
+                onChange={(next) => setKind(next as GroupKind)}
+              />
+            }
+            empty={<NoMatch filter={filter} onAll={() => go(href('groups'), true)} />}
+          />
+        </div>
       )}
-      {value && rows.length === 0 && <NoRows filter={filter} />}
     </Page>
   );
 }
 
-function NoRows({ filter }: { readonly filter: string }) {
+function NoGroups() {
   const t = useT();
-  if (filter) return <EmptyState icon="search" title={t('groups.noMatch', { filter })} />;
   return (
     <EmptyState
       icon="group"
@@ -65,67 +117,116 @@ function NoRows({ filter }: { readonly filter: string }) {
   );
 }
 
-function GroupTable(props: {
-  readonly rows: readonly GroupRow[];
-  readonly sort: Sort;
-  readonly onSort: (by: SortKey) => void;
-}) {
+function NoMatch(props: { readonly filter: string; readonly onAll: () => void }) {
   const t = useT();
-  const head = (by: SortKey, label: string, isNumber = true) => (
-    <SortHead
-      label={label}
-      isNumber={isNumber}
-      direction={
-        props.sort.by === by ? (props.sort.isDescending ? 'descending' : 'ascending') : null
-      }
-      onSort={() => props.onSort(by)}
-    />
-  );
+  const { filter } = props;
   return (
-    <div className={table.wrap}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            {head('groupId', t('groups.name'), false)}
-            <th scope="col">{t('common.state')}</th>
-            <th scope="col">{t('common.topics')}</th>
-            <th scope="col">
-              <Term name="coordinator">{t('groups.coordinator')}</Term>
-            </th>
-            <th scope="col">{t('groups.type')}</th>
-            {head('memberCount', t('groups.members'))}
-            {head('lag', t('groups.lag'))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <GroupLine key={row.groupId} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <EmptyState
+      icon="search"
+      title={filter ? t('groups.noMatch', { filter }) : t('groups.noneShown')}
+      action={
+        <Button variant="default" onClick={props.onAll}>
+          {t('groups.showAgain')}
+        </Button>
+      }
+    />
   );
 }
 
-function GroupLine({ row }: { readonly row: GroupRow }) {
-  const t = useT();
-  const format = useFormat();
-  return (
-    <tr>
-      <td>
-        <GroupLink groupId={row.groupId} className={styles.group}>
+function listColumns(t: Translate, format: Format): readonly Column<GroupRow>[] {
+  return [
+    {
+      id: 'group',
+      header: t('groups.name'),
+      grow: 2,
+      minPx: 150,
+      value: ({ groupId }) => groupId,
+      cell: ({ groupId }) => (
+        <GroupLink groupId={groupId} className={styles.group}>
           <Icon name="group" size={15} />
-          {row.groupId}
+          {groupId}
         </GroupLink>
-      </td>
-      <td>
-        <Status tone={phaseTone(row.phase)}>{t(`groups.phase-${row.phase}`)}</Status>
-      </td>
-      <td className="soft">{row.topics.join(', ')}</td>
-      <td>{row.coordinatorId >= 0 && <BrokerLink id={row.coordinatorId} isOutlined />}</td>
-      <td className="soft">{t(`groups.type-${row.type}`)}</td>
-      <td className="num">{format.number(row.memberCount)}</td>
-      <td className="num">{format.number(row.lag)}</td>
-    </tr>
-  );
+      ),
+    },
+    {
+      id: 'state',
+      header: t('common.state'),
+      widthPx: 104,
+      value: ({ phase }) => t(`groups.phase-${phase}`),
+      cell: ({ phase, isStale }) => (
+        <span title={isStale ? t('groups.staleRow') : undefined} data-stale={isStale || undefined}>
+          <Status tone={isStale ? 'attention' : phaseTone(phase)}>
+            {t(`groups.phase-${phase}`)}
+          </Status>
+        </span>
+      ),
+    },
+    {
+      id: 'topics',
+      header: t('common.topics'),
+      grow: 1.4,
+      minPx: 80,
+      value: ({ topics }) => topics.join(' '),
+      cell: ({ topics }) => <span className="soft">{topics.join(', ')}</span>,
+    },
+    {
+      id: 'members',
+      header: t('groups.members'),
+      align: 'end',
+      widthPx: 84,
+      value: ({ memberCount }) => memberCount,
+      cell: ({ memberCount, idleCount }) => (
+        <>
+          {idleCount > 0 && (
+            <span className={styles.idleCount}>{t('groups.idleCount', { count: idleCount })}</span>
+          )}
+          {format.number(memberCount)}
+        </>
+      ),
+    },
+    {
+      id: 'coordinator',
+      header: t('groups.coordinator'),
+      term: 'coordinator',
+      widthPx: 104,
+      isHiddenFirst: true,
+      value: ({ coordinatorId }) => coordinatorId,
+      cell: ({ coordinatorId }) =>
+        coordinatorId >= 0 && <BrokerLink id={coordinatorId} isOutlined />,
+    },
+    {
+      id: 'protocol',
+      header: t('groups.type'),
+      widthPx: 88,
+      isHiddenFirst: true,
+      value: ({ type }) => type,
+      cell: ({ type }) => <span className="soft">{t(`groups.type-${type}`)}</span>,
+    },
+    {
+      id: 'trend',
+      header: t('groups.trend'),
+      widthPx: 172,
+      value: ({ forecast }) => trendRank(forecast),
+      cell: ({ forecast, lag, topics }) =>
+        (lag > 0 || topics.length > 0) && <Forecast forecast={forecast} />,
+    },
+    {
+      id: 'lag-seconds',
+      header: t('groups.lagTime'),
+      term: 'lagTime',
+      align: 'end',
+      widthPx: 90,
+      value: ({ lagS }) => lagS,
+      cell: ({ lagS }) => (lagS === null ? '–' : format.span(lagS * 1000)),
+    },
+    {
+      id: 'lag',
+      header: t('groups.lag'),
+      term: 'lag',
+      align: 'end',
+      widthPx: 82,
+      value: ({ lag }) => lag,
+      cell: ({ lag }) => format.number(lag),
+    },
+  ];
 }

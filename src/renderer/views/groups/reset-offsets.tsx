@@ -1,138 +1,113 @@
-/** Moves the committed offsets of a group: first shows what would be committed. */
-import { Button, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+/** Moves the committed offsets of a group: says first what will be read again or left out. */
+import { Button, Chip, Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { useFormat, useT } from '../../i18n/index.ts';
+import { useT } from '../../i18n/index.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { ErrorNote, SkeletonRows } from '../../ui/states.tsx';
-import table from '../../ui/table.module.css';
-import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
-import type { GroupDetail } from '../../../main/contract/index.ts';
+import type { GroupDetail, PlanResetParams } from '../../../main/contract/index.ts';
 import styles from './groups.module.css';
-import {
-  offsetRows,
-  type ResetName,
-  resetNames,
-  type ResetRow,
-  resetRows,
-  resetTarget,
-  topicsOf,
-} from './model.ts';
-import { useResetOffsets, useResetPreview } from './use-groups.ts';
+import { memberRows } from './model.ts';
+import { ResetFields } from './reset-fields.tsx';
+import { planParams, planTotals, type Preset, presets, type ResetForm } from './reset-model.ts';
+import { ResetPreview } from './reset-preview.tsx';
+import { useResetPlan, useSetOffsets } from './use-groups.ts';
 
-const typingPauseMs = 300;
+const typingPauseMs = 250;
 
-const targetKeys = {
+const presetKeys = {
   earliest: 'groups.toEarliest',
   latest: 'groups.toLatest',
-  offset: 'groups.toOffset',
+  'ago-10': 'groups.toMinutes',
+  'ago-60': 'groups.toHour',
+  'ago-1440': 'groups.toDay',
   timestamp: 'groups.toTime',
+  offset: 'groups.toOffset',
   'shift-by': 'groups.toShift',
+  each: 'groups.toEach',
+  file: 'groups.toFile',
 } as const;
 
-export function ResetOffsets(props: { readonly group: GroupDetail; readonly onClose: () => void }) {
+export function ResetOffsets(props: {
+  readonly group: GroupDetail;
+  readonly preset: Preset;
+  readonly onCopy: () => void;
+  readonly onClose: () => void;
+}) {
   const t = useT();
   const { group } = props;
-  const topics = topicsOf(group);
-  const [topic, setTopic] = useState(topics[0] ?? '');
-  const [partitions, setPartitions] = useState<readonly string[]>([]);
-  const [name, setName] = useState<ResetName>('earliest');
-  const [number, setNumber] = useState(0);
-  const [timestampMs, setTimestampMs] = useState(Date.now);
-  const { groupId } = group;
-  const reset = {
-    groupId,
-    topic,
-    partitions: partitions.length > 0 ? partitions.map(Number) : undefined,
-    target: resetTarget(name, number, timestampMs),
-  };
-  const [settled] = useDebouncedValue(JSON.stringify(reset), typingPauseMs);
-  const preview = useResetPreview(JSON.parse(settled) as typeof reset);
-  const action = useResetOffsets();
-  const rows = preview.value ? resetRows(group, topic, preview.value.offsets) : [];
-  const partitionChoices = offsetRows(group)
-    .filter((row) => row.topic === topic)
-    .map((row) => String(row.partition));
-
+  const [openedAtMs] = useState(Date.now);
+  const [form, setForm] = useState<ResetForm>({
+    preset: props.preset,
+    topics: [],
+    partitions: [],
+    number: 0,
+    timestampMs: openedAtMs,
+    each: {},
+    file: [],
+  });
+  const change = (fields: Partial<ResetForm>) => setForm((before) => ({ ...before, ...fields }));
+  const [settled] = useDebouncedValue(
+    JSON.stringify(planParams(form, group, openedAtMs)),
+    typingPauseMs,
+  );
+  const plan = useResetPlan(JSON.parse(settled) as PlanResetParams | null);
+  const action = useSetOffsets();
+  const rows = plan.value && settled !== 'null' ? plan.value.rows : [];
+  const { changed } = planTotals(rows);
+  const isEmpty = Object.keys(group.members).length === 0;
   return (
     <Modal
       opened
       onClose={props.onClose}
-      title={t('groups.reset')}
-      size={620}
+      title={t('groups.resetTitle', { group: group.groupId })}
+      size={860}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form
         className={styles.form}
         onSubmit={async (event) => {
           event.preventDefault();
-          if (await action.run(reset)) props.onClose();
+          if (!isEmpty || changed.length === 0) return;
+          const offsets = changed.map(({ topic, partition, next }) => ({
+            topic,
+            partition,
+            offset: next,
+          }));
+          if (await action.run(group.groupId, offsets)) props.onClose();
         }}
       >
-        <div className={styles.pair}>
-          <Select
-            label={t('common.topic')}
-            data={[...topics]}
-            value={topic}
-            onChange={(next) => {
-              setTopic(next ?? '');
-              setPartitions([]);
-            }}
-            allowDeselect={false}
-          />
-          <MultiSelect
-            label={t('groups.partitions')}
-            data={partitionChoices}
-            value={[...partitions]}
-            onChange={setPartitions}
-            placeholder={partitions.length === 0 ? t('groups.allPartitions') : ''}
-            clearable
-          />
-        </div>
-        <div className={styles.pair}>
-          <Select
-            label={t('groups.resetTo')}
-            data={resetNames.map((value) => ({ value, label: t(targetKeys[value]) }))}
-            value={name}
-            onChange={(next) => setName(next as ResetName)}
-            allowDeselect={false}
-          />
-          {(name === 'offset' || name === 'shift-by') && (
-            <NumberInput
-              label={t(targetKeys[name])}
-              description={name === 'shift-by' ? t('groups.shiftHint') : undefined}
-              inputWrapperOrder={['label', 'input', 'description']}
-              value={number}
-              onChange={(next) => setNumber(Number(next) || 0)}
-              min={name === 'offset' ? 0 : undefined}
-              allowDecimal={false}
-            />
-          )}
-          {name === 'timestamp' && (
-            <TextInput
-              type="datetime-local"
-              step={1}
-              label={t('groups.toTime')}
-              defaultValue={toLocalInput(timestampMs)}
-              onChange={(event) => {
-                const atMs = fromLocalInput(event.currentTarget.value);
-                if (atMs !== null) setTimestampMs(atMs);
-              }}
-            />
-          )}
-        </div>
+        <Presets value={form.preset} onChange={(preset) => change({ preset })} />
+        <ResetFields group={group} form={form} onChange={change} />
+        {!isEmpty && <ActiveNote group={group} onCopy={props.onCopy} />}
         <div>
           <h3 className={styles.previewTitle}>{t('groups.preview')}</h3>
-          {preview.error !== null && <ErrorNote error={preview.error} />}
-          {preview.status === 'loading' && !preview.value && <SkeletonRows count={3} />}
-          {rows.length > 0 && <Preview rows={rows} />}
+          {plan.error !== null && <ErrorNote error={plan.error} />}
+          {plan.status === 'loading' && !plan.value && <SkeletonRows count={3} />}
+          {plan.value && settled !== 'null' && (
+            <ResetPreview
+              plan={plan.value}
+              onEach={
+                form.preset === 'each'
+                  ? (name, offset) => change({ each: { ...form.each, [name]: offset } })
+                  : null
+              }
+            />
+          )}
         </div>
         {action.error !== null && <ErrorNote error={action.error} />}
         <div className={styles.buttons}>
           <Button variant="default" onClick={props.onClose}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" disabled={rows.length === 0} loading={action.isRunning}>
-            {t('groups.resetAction', { count: rows.length })}
+          <Button
+            type="submit"
+            disabled={!isEmpty || changed.length === 0}
+            loading={action.isRunning}
+          >
+            {isEmpty
+              ? t('groups.resetAction', { count: changed.length })
+              : t('groups.resetWaiting')}
           </Button>
         </div>
       </form>
@@ -140,44 +115,48 @@ export function ResetOffsets(props: { readonly group: GroupDetail; readonly onCl
   );
 }
 
-function Preview({ rows }: { readonly rows: readonly ResetRow[] }) {
+function Presets(props: { readonly value: Preset; readonly onChange: (preset: Preset) => void }) {
   const t = useT();
-  const format = useFormat();
   return (
-    <div className={styles.preview}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('common.partition')}</th>
-            <th scope="col" className="num">
-              {t('groups.now')}
-            </th>
-            <th scope="col" className="num">
-              {t('groups.next')}
-            </th>
-            <th scope="col" className="num">
-              {t('groups.difference')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.partition}>
-              <td>{row.partition}</td>
-              <td className="num">{row.now === null ? '–' : format.number(row.now)}</td>
-              <td className="num">{format.number(row.next)}</td>
-              <td className="num">
-                {row.difference === null ? '–' : signed(row.difference, format)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <fieldset className={styles.presets}>
+      <legend>{t('groups.resetTo')}</legend>
+      <Chip.Group value={props.value} onChange={(next) => props.onChange(next as Preset)}>
+        {presets.map((preset) => (
+          <Chip key={preset} value={preset} size="xs" variant="outline">
+            {t(presetKeys[preset], { count: 10 })}
+          </Chip>
+        ))}
+      </Chip.Group>
+    </fieldset>
   );
 }
 
-function signed(value: number, format: ReturnType<typeof useFormat>): string {
-  if (value === 0) return '0';
-  return `${value > 0 ? '+' : '−'}${format.number(Math.abs(value))}`;
+/** Why it cannot be done now, and what to do; it goes away with the last member. */
+function ActiveNote(props: { readonly group: GroupDetail; readonly onCopy: () => void }) {
+  const t = useT();
+  const rows = memberRows(props.group);
+  return (
+    <div className={styles.active} role="status">
+      <Icon name="warning" size={16} />
+      <div>
+        <p>{t('groups.resetActive', { count: rows.length })}</p>
+        <ul>
+          {rows.slice(0, 5).map(({ memberId, instanceId, clientId, host }) => (
+            <li key={memberId}>
+              <code>
+                {instanceId ?? clientId} · {host}
+              </code>
+            </li>
+          ))}
+          {rows.length > 5 && <li>+{rows.length - 5}</li>}
+        </ul>
+        <p>
+          {t('groups.resetActiveCopy')}{' '}
+          <Button size="compact-xs" variant="default" onClick={props.onCopy}>
+            {t('groups.copy')}
+          </Button>
+        </p>
+      </div>
+    </div>
+  );
 }

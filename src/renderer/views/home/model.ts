@@ -1,104 +1,12 @@
-/** The code that connects an app, and the way that a first message took. */
-import type { ClusterState } from '../../../main/contract/index.ts';
-
-export type Snippet = {
-  readonly name: string;
-  readonly title: string;
-  readonly file: string;
-  readonly code: string;
-};
+/** What the start shows of the cluster, and the way that a first message took. */
+import type {
+  ClusterState,
+  GroupsState,
+  ProducersState,
+  ThroughputPoint,
+} from '../../../main/contract/index.ts';
 
 export const firstTopic = 'hello-rivulet';
-
-/** Ready to paste: with the address of this very cluster. */
-export function snippetsFor(bootstrap: string): readonly Snippet[] {
-  const list = bootstrap
-    .split(',')
-    .map((address) => `'${address}'`)
-    .join(', ');
-  return [
-    {
-      name: 'spring',
-      title: 'Spring',
-      file: 'application.yml',
-      code: `spring:
-  kafka:
-    bootstrap-servers: ${bootstrap}
-    consumer:
-      group-id: my-app
-      auto-offset-reset: earliest
-
-# in a @Component:
-#   @KafkaListener(topics = "${firstTopic}")
-#   void on(String message) { System.out.println(message); }`,
-    },
-    {
-      name: 'java',
-      title: 'Java',
-      file: 'org.apache.kafka:kafka-clients',
-      code: `var props = new Properties();
-props.put("bootstrap.servers", "${bootstrap}");
-props.put("key.serializer", StringSerializer.class.getName());
-props.put("value.serializer", StringSerializer.class.getName());
-
-try (var producer = new KafkaProducer<String, String>(props)) {
-  producer.send(new ProducerRecord<>("${firstTopic}", "key", "Hello from Java"));
-}`,
-    },
-    {
-      name: 'node',
-      title: 'Node',
-      file: 'npm install @platformatic/kafka',
-      code: `import { Producer, stringSerializers } from '@platformatic/kafka';
-
-const producer = new Producer({
-  clientId: 'my-app',
-  bootstrapBrokers: [${list}],
-  serializers: stringSerializers,
-});
-await producer.send({
-  messages: [{ topic: '${firstTopic}', key: 'key', value: 'Hello from Node' }],
-});
-await producer.close();`,
-    },
-    {
-      name: 'python',
-      title: 'Python',
-      file: 'pip install confluent-kafka',
-      code: `from confluent_kafka import Producer
-
-producer = Producer({"bootstrap.servers": "${bootstrap}"})
-producer.produce("${firstTopic}", key="key", value="Hello from Python")
-producer.flush()`,
-    },
-    {
-      name: 'go',
-      title: 'Go',
-      file: 'go get github.com/twmb/franz-go',
-      code: `client, err := kgo.NewClient(kgo.SeedBrokers(
-	strings.Split("${bootstrap}", ",")...,
-))
-if err != nil {
-	log.Fatal(err)
-}
-defer client.Close()
-
-record := kgo.KeyStringRecord("key", "Hello from Go")
-record.Topic = "${firstTopic}"
-err = client.ProduceSync(context.Background(), record).FirstErr()`,
-    },
-    {
-      name: 'kcat',
-      title: 'kcat',
-      file: 'shell',
-      code: `# send
-echo 'Hello from kcat' | kcat -b ${bootstrap} -t ${firstTopic} -P
-
-# read from the beginning
-kcat -b ${bootstrap} -t ${firstTopic} -C -o beginning`,
-    },
-  ];
-}
 
 export type Journey = {
   readonly text: string;
@@ -118,4 +26,88 @@ export function keepersOf(
   const state = cluster?.topics[firstTopic]?.partitions[partition];
   if (!state || state.leader < 0) return null;
   return { leader: state.leader, copies: state.isr.filter((id) => id !== state.leader) };
+}
+
+export type Figures = {
+  readonly recordsInPerS: number;
+  /** Null where the cluster does not tell. */
+  readonly recordsOutPerS: number | null;
+  readonly producers: number | null;
+  readonly groups: number;
+  readonly members: number;
+  readonly connections: number | null;
+  readonly topics: number;
+  readonly partitions: number;
+};
+
+export function figuresOf(
+  cluster: ClusterState,
+  groups: GroupsState | undefined,
+  producers: ProducersState | undefined,
+  point: ThroughputPoint | undefined,
+): Figures {
+  const own = Object.entries(cluster.topics).filter(([, { isInternal }]) => !isInternal);
+  const rates = own.map(([name]) => point?.topics[name]);
+  const live = Object.values(groups?.groups ?? {});
+  const counts = Object.values(cluster.brokers).map(({ connectionCount }) => connectionCount);
+  const told = counts.filter((count) => count !== null);
+  const writing = Object.values(producers?.producers ?? {}).filter(({ phase }) => phase !== 'gone');
+  return {
+    recordsInPerS: sum(rates.map((rate) => rate?.recordsIn ?? 0)),
+    recordsOutPerS:
+      cluster.kind === 'foreign' ? null : sum(rates.map((rate) => rate?.recordsOut ?? 0)),
+    producers: producers && producers.problem === null ? writing.length : null,
+    groups: live.length,
+    members: sum(live.map(({ memberCount }) => memberCount)),
+    connections: told.length > 0 ? sum(told) : null,
+    topics: own.length,
+    partitions: sum(own.map(([, { partitions }]) => Object.keys(partitions).length)),
+  };
+}
+
+/** Records a second, one value per second, oldest first. */
+export function ratesOver(points: readonly ThroughputPoint[], count: number): readonly number[] {
+  return points
+    .slice(-count)
+    .map(({ topics }) =>
+      sum(Object.entries(topics).map(([name, rates]) => (isOwn(name) ? rates.recordsIn : 0))),
+    );
+}
+
+/** The corners of a line in a box; the newest value stands at its right edge. */
+export function sparkline(
+  values: readonly number[],
+  count: number,
+  widthPx: number,
+  heightPx: number,
+): string {
+  const top = Math.max(1, ...values);
+  const step = widthPx / Math.max(1, count - 1);
+  return values
+    .map((value, index) => {
+      const x = widthPx - (values.length - 1 - index) * step;
+      return `${round(x)},${round(heightPx - 1 - (value / top) * (heightPx - 2))}`;
+    })
+    .join(' ');
+}
+
+/** Topics that a snippet can name: those of the user, the first one of all if there are none. */
+export function snippetTopics(cluster: ClusterState): readonly string[] {
+  const own = Object.entries(cluster.topics)
+    .filter(([, { isInternal }]) => !isInternal)
+    .map(([name]) => name);
+  return own.includes(firstTopic) ? own : [firstTopic, ...own];
+}
+
+/** What clients do among themselves (commits, transactions) is no traffic of the user. */
+function isOwn(topic: string): boolean {
+  return !topic.startsWith('__');
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -1,16 +1,44 @@
 /** The cluster as a newcomer sees it, and a first message sent and read back. */
 import { useEffect, useRef, useState } from 'react';
 import { api, connection } from '../../client/connection.ts';
-import { useLive } from '../../client/live.ts';
+import { useFeed, useLive } from '../../client/live.ts';
 import { openFeed } from '../../client/subscription.ts';
 import { useAction, useQuery } from '../../client/use-query.ts';
 import { type ClusterState, isContractError } from '../../../main/contract/index.ts';
 import { firstTopic, type Journey } from './model.ts';
 
+/** Points of the little chart: two minutes. */
+const pointsMax = 120;
+const partitionPointsMax = 12;
+
 export function useHome() {
   const cluster = useLive('cluster', {});
+  const groups = useLive('groups', {});
+  const brokers = useLive('brokers', {});
+  const producers = useLive('producers', {});
+  const points = useFeed('throughput', {}, pointsMax);
+  const partitions = useFeed('measures', { kind: 'traffic', by: 'partition' }, partitionPointsMax);
+  const events = useFeed('events', {}, 500);
   const info = useQuery('info', () => api['app.info']());
-  return { cluster: cluster.value, info: info.value };
+  return {
+    cluster: cluster.value,
+    groups: groups.value,
+    brokers: brokers.value,
+    producers: producers.value,
+    points: points.value ?? [],
+    partitions: partitions.value ?? [],
+    events: events.value,
+    info: info.value,
+  };
+}
+
+/** Whether a first message was still to be sent when this page opened; null until it is known. */
+export function useIsNewcomer(): boolean | null {
+  const settings = useLive('settings', {}).value;
+  const [isNewcomer, setIsNewcomer] = useState<boolean | null>(null);
+  // What is shown first does not change places while one reads.
+  if (isNewcomer === null && settings) setIsNewcomer(!settings.isFirstMessageDone);
+  return isNewcomer;
 }
 
 type Place = { readonly partition: number; readonly offset: number };

@@ -1,30 +1,119 @@
-/** One message: where it lies, its key and headers, its value as tree, pretty or raw. */
-import { Button, SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+/** One message: where it lies, its key and headers, its value, and what can be done with it. */
+import { Button, Menu } from '@mantine/core';
+import type { BatchFacts, Message } from '../../../main/contract/index.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { TopicLink } from '../../objects/topic-link.tsx';
-import { Copy } from '../../ui/copy.tsx';
-import { parseJson, prettyJson } from '../../ui/json.ts';
-import { JsonTree } from '../../ui/json-tree.tsx';
+import { copyText } from '../../ui/copy-text.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { linkTo } from '../../ui/link-to.ts';
 import { href } from '../../ui/route.ts';
-import { Term } from '../../ui/term.tsx';
 import { ErrorNote } from '../../ui/states.tsx';
-import type { Message, Payload } from '../../../main/contract/index.ts';
+import { Term } from '../../ui/term.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { type Path, pathText } from './columns.ts';
+import { kcatCommand, messageJson } from './copy-forms.ts';
 import styles from './message-detail.module.css';
-import { useWholeMessage } from './use-messages.ts';
+import { PayloadView } from './payload-view.tsx';
+import { openProduce } from './produce/open.tsx';
+import { useBootstrap, useWholeMessage } from './use-messages.ts';
 
-export function MessageDetail(props: { readonly topic: string; readonly message: Message }) {
-  const { topic } = props;
-  const { message, error, load } = useWholeMessage(topic, props.message);
+export function MessageDetail(props: {
+  readonly topic: string;
+  readonly message: Message;
+  readonly columns: readonly Path[];
+  readonly onColumn: (path: Path) => void;
+}) {
+  const t = useT();
+  const { topic, columns } = props;
+  const { message, batch, error, load } = useWholeMessage(topic, props.message, 0);
+  const shownColumns = new Set(columns.map(pathText));
+  const pick = {
+    label: (path: Path) =>
+      t(shownColumns.has(pathText(path)) ? 'messages.dropColumn' : 'messages.addColumn', {
+        name: pathText(path),
+      }),
+    isOn: (path: Path) => shownColumns.has(pathText(path)),
+    perform: props.onColumn,
+  };
   return (
     <div className={styles.detail}>
-      <Facts topic={topic} message={message} />
+      <div>
+        <Actions topic={topic} message={message} />
+        <Facts topic={topic} message={message} />
+        {batch && <Batch batch={batch} />}
+      </div>
       <div className={styles.value}>
         {error !== null && <ErrorNote error={error} />}
-        <Value payload={message.value} onLoad={load} />
+        {message.control !== undefined && (
+          <p className={styles.control} role="note">
+            <Icon name="info" size={15} />
+            {t(`messages.controlNote-${message.control}`)}
+          </p>
+        )}
+        {message.key !== null && message.key.text !== '' && (
+          <section className={styles.part}>
+            <PayloadView topic={topic} message={message} part="key" onLoad={load} />
+          </section>
+        )}
+        <PayloadView topic={topic} message={message} part="value" pick={pick} onLoad={load} />
       </div>
     </div>
   );
+}
+
+function Actions({ topic, message }: { readonly topic: string; readonly message: Message }) {
+  const t = useT();
+  const bootstrap = useBootstrap();
+  const { partition, offset } = message;
+  const copy = (text: string) => {
+    copyText(text);
+    showToast({ tone: 'done', text: t('common.copied') });
+  };
+  return (
+    <div className={styles.actions}>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button size="compact-xs" variant="default" leftSection={<Icon name="copy" size={13} />}>
+            {t('messages.copyAs')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => copy(messageJson(topic, message))}>
+            {t('messages.copyJson')}
+          </Menu.Item>
+          <Menu.Item onClick={() => copy(kcatCommand(bootstrap, topic, message))}>
+            {t('messages.copyKcat')}
+          </Menu.Item>
+          <Menu.Item onClick={() => copy(linkTo(placeHref(topic, message)))}>
+            {t('common.copyLink')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {message.control === undefined && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<Icon name="edit" size={13} />}
+          onClick={() => openProduce({ topic, t, message: { topic, partition, offset } })}
+        >
+          {t('messages.editAndSend')}
+        </Button>
+      )}
+      <Button component="a" size="compact-xs" variant="default" href={placeHref(topic, message)}>
+        {t('messages.readAround')}
+      </Button>
+    </div>
+  );
+}
+
+/** The message with what comes after it in its partition, and itself open. */
+function placeHref(topic: string, { partition, offset }: Message): string {
+  return href('messages', topic, {
+    from: 'offset',
+    offset: String(offset),
+    partition: String(partition),
+    open: `${partition}-${offset}`,
+  });
 }
 
 function Facts({ topic, message }: { readonly topic: string; readonly message: Message }) {
@@ -42,19 +131,7 @@ function Facts({ topic, message }: { readonly topic: string; readonly message: M
       <dt>
         <Term name="offset">{t('common.offset')}</Term>
       </dt>
-      <dd>
-        {format.number(offset)}{' '}
-        <a
-          className={styles.around}
-          href={href('messages', topic, {
-            from: 'offset',
-            offset: String(offset),
-            partition: String(partition),
-          })}
-        >
-          {t('messages.readAround')}
-        </a>
-      </dd>
+      <dd>{format.number(offset)}</dd>
       <dt>{t('common.time')}</dt>
       <dd>
         {format.dateTime(message.timestampMs)}{' '}
@@ -66,16 +143,14 @@ function Facts({ topic, message }: { readonly topic: string; readonly message: M
           )}
         </span>
       </dd>
-      <dt>{t('common.key')}</dt>
-      <dd>
-        {key === null ? (
-          <em className="soft">{t('messages.noKey')}</em>
-        ) : (
-          <>
-            <code>{key.text}</code> <Copy text={key.text} label={t('messages.copyKey')} />
-          </>
-        )}
-      </dd>
+      {(key === null || key.text === '') && (
+        <>
+          <dt>{t('common.key')}</dt>
+          <dd>
+            <em className="soft">{t(key === null ? 'messages.noKey' : 'messages.emptyPayload')}</em>
+          </dd>
+        </>
+      )}
       <dt>{t('messages.headers')}</dt>
       <dd>
         {message.headers.length === 0 && <span className="soft">{t('messages.noHeaders')}</span>}
@@ -83,7 +158,8 @@ function Facts({ topic, message }: { readonly topic: string; readonly message: M
           // Kafka allows a name twice; their order is what tells them apart.
           <div key={`${index} ${name}`}>
             <code>
-              <span className="soft">{name}:</span> {value?.text}
+              <span className="soft">{name}:</span>{' '}
+              {value === null ? <em className="soft">null</em> : value.text}
             </code>
           </div>
         ))}
@@ -92,63 +168,43 @@ function Facts({ topic, message }: { readonly topic: string; readonly message: M
   );
 }
 
-type ViewName = 'tree' | 'pretty' | 'raw';
-
-function Value(props: { readonly payload: Payload | null; readonly onLoad: () => void }) {
+/** What the batch says, folded away: most readers never ask. */
+function Batch({ batch }: { readonly batch: BatchFacts }) {
   const t = useT();
   const format = useFormat();
-  const { payload } = props;
-  const [view, setView] = useState<ViewName>('tree');
-  const node = useMemo(
-    () => (payload?.kind === 'json' && !payload.isCut ? parseJson(payload.text) : undefined),
-    [payload],
-  );
-  if (payload === null) {
-    return (
-      <em className="soft">
-        <Term name="tombstone">{t('messages.tombstone')}</Term>
-      </em>
-    );
-  }
+  const { producer } = batch;
   return (
-    <>
-      <div className={styles.valueHead}>
-        <strong>{t('common.value')}</strong>
-        <span className="soft">
-          {format.bytes(payload.sizeBytes)}
-          {payload.kind === 'binary' && ` · ${t('messages.hexNote')}`}
-        </span>
-        <Copy text={payload.text} label={t('messages.copyValue')} />
-        {node !== undefined && (
-          <SegmentedControl
-            size="xs"
-            className={styles.views}
-            aria-label={t('common.value')}
-            value={view}
-            onChange={(next) => setView(next as ViewName)}
-            data={[
-              { value: 'tree', label: t('messages.viewTree') },
-              { value: 'pretty', label: t('messages.viewPretty') },
-              { value: 'raw', label: t('messages.viewRaw') },
-            ]}
-          />
-        )}
-      </div>
-      {payload.isCut && (
-        <p className={styles.cut}>
-          {t('messages.cut')}{' '}
-          <Button size="compact-xs" variant="default" onClick={props.onLoad}>
-            {t('messages.loadWhole')}
-          </Button>
-        </p>
-      )}
-      {node !== undefined && view === 'tree' ? (
-        <JsonTree node={node} />
-      ) : (
-        <pre className={styles.text}>
-          {node !== undefined && view === 'pretty' ? prettyJson(node) : payload.text}
-        </pre>
-      )}
-    </>
+    <details className={styles.batch}>
+      <summary>{t('messages.batch')}</summary>
+      <dl className={styles.facts}>
+        <dt>{t('messages.batchOffsets')}</dt>
+        <dd>
+          {format.number(batch.baseOffset)} – {format.number(batch.lastOffset)}
+        </dd>
+        <dt>{t('messages.batchRecords')}</dt>
+        <dd>
+          {t('messages.batchSize', {
+            count: batch.recordCount,
+            size: format.bytes(batch.sizeBytes),
+          })}
+        </dd>
+        <dt>{t('messages.codec')}</dt>
+        <dd>{batch.codec}</dd>
+        <dt>{t('messages.leaderEpoch')}</dt>
+        <dd>{batch.leaderEpoch}</dd>
+        <dt>{t('messages.producerId')}</dt>
+        <dd>
+          {producer === null
+            ? t('messages.notIdempotent')
+            : t('messages.producerFacts', {
+                id: producer.id,
+                epoch: producer.epoch,
+                sequence: producer.sequence,
+              })}
+        </dd>
+        <dt>{t('messages.transactional')}</dt>
+        <dd>{t(batch.isTransactional ? 'common.yes' : 'common.no')}</dd>
+      </dl>
+    </details>
   );
 }

@@ -1,14 +1,17 @@
 /** The table of messages: only the rows in sight exist; arrows move, Enter opens. */
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { ErrorNote } from '../../ui/states.tsx';
 import type { Message, Payload } from '../../../main/contract/index.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { fieldAt, fieldText, type Path, pathText, valueOf } from './columns.ts';
 import styles from './message-table.module.css';
 import { messageKey, preview } from './model.ts';
 
 const rowHeightPx = 30;
+const fieldMax = 300;
 
 export function MessageTable(props: {
   readonly topic: string;
@@ -20,12 +23,19 @@ export function MessageTable(props: {
     readonly error: unknown;
   } | null;
   readonly isNewestFirst: boolean;
+  /** Fields of the value, each with a column of its own. */
+  readonly columns: readonly Path[];
+  readonly onDropColumn: (path: Path) => void;
+  /** Chosen to be compared or sent on, by their keys. */
+  readonly marked: ReadonlySet<string>;
+  readonly onMark: (message: Message) => void;
   readonly onOpen: (message: Message) => void;
   /** Whether the reader left the top, where new messages come in. */
   readonly onAway: (isAway: boolean) => void;
 }) {
   const t = useT();
-  const { messages, more } = props;
+  const { messages, more, columns, marked } = props;
+  const grid = { '--columns': gridColumns(columns.length) } as CSSProperties;
   const scroller = useRef<HTMLDivElement>(null);
   // By key: new messages on top move every row on.
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
@@ -56,6 +66,7 @@ export function MessageTable(props: {
     if (event.key === 'Enter' && message) props.onOpen(message);
     else if (event.key === 'Home') moveTo(0);
     else if (event.key === 'End') moveTo(messages.length - 1);
+    else if ((event.key === 'x' || event.key === ' ') && message) props.onMark(message);
     else if (step !== undefined) moveTo(focused + step);
     else return;
     event.preventDefault();
@@ -69,10 +80,15 @@ export function MessageTable(props: {
         role="grid"
         aria-label={t('messages.table', { topic: props.topic })}
         aria-rowcount={messages.length + 1}
+        aria-multiselectable
+        style={grid}
         onKeyDown={onKeyDown}
         onScroll={(event) => props.onAway(event.currentTarget.scrollTop > rowHeightPx)}
       >
         <div className={styles.head} role="row">
+          <span role="columnheader">
+            <span className="sr-only">{t('messages.marked')}</span>
+          </span>
           <span role="columnheader">{t('common.time')}</span>
           <span role="columnheader" className="num">
             {t('common.partition')}
@@ -81,6 +97,18 @@ export function MessageTable(props: {
             {t('common.offset')}
           </span>
           <span role="columnheader">{t('common.key')}</span>
+          {columns.map((path) => (
+            <span key={pathText(path)} role="columnheader" className={styles.fieldHead}>
+              <span title={pathText(path)}>{pathText(path)}</span>
+              <button
+                type="button"
+                aria-label={t('messages.dropColumn', { name: pathText(path) })}
+                onClick={() => props.onDropColumn(path)}
+              >
+                <Icon name="close" size={12} />
+              </button>
+            </span>
+          ))}
           <span role="columnheader">{t('common.value')}</span>
         </div>
         <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
@@ -93,7 +121,9 @@ export function MessageTable(props: {
                 role="row"
                 data-index={item.index}
                 aria-rowindex={item.index + 2}
-                aria-selected={props.selected === key}
+                aria-selected={props.selected === key || marked.has(key)}
+                data-marked={marked.has(key) || undefined}
+                data-control={message.control !== undefined || undefined}
                 tabIndex={item.index === focused ? 0 : -1}
                 className={styles.row}
                 style={{ transform: `translateY(${item.start}px)`, height: item.size }}
@@ -102,7 +132,8 @@ export function MessageTable(props: {
                   props.onOpen(message);
                 }}
               >
-                <Cells message={message} />
+                <MarkCell message={message} isOn={marked.has(key)} onMark={props.onMark} />
+                <Cells message={message} columns={columns} />
               </div>
             );
           })}
@@ -127,7 +158,35 @@ const steps: { readonly [key: string]: number } = {
   PageUp: -12,
 };
 
-function Cells({ message }: { readonly message: Message }) {
+/** Time, place and key have their widths; fields share the rest with the value. */
+function gridColumns(fieldCount: number): string {
+  const fields = fieldCount === 0 ? '' : `repeat(${fieldCount}, minmax(90px, 1fr)) `;
+  return `22px 104px 64px 92px minmax(100px, 190px) ${fields}minmax(120px, ${fieldCount === 0 ? 1 : 2}fr)`;
+}
+
+function MarkCell(props: {
+  readonly message: Message;
+  readonly isOn: boolean;
+  readonly onMark: (message: Message) => void;
+}) {
+  const t = useT();
+  const { partition, offset } = props.message;
+  return (
+    <span role="gridcell" className={styles.mark}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={props.isOn}
+        aria-label={t('messages.mark', { partition, offset })}
+        onClick={(event) => event.stopPropagation()}
+        onChange={() => props.onMark(props.message)}
+      />
+    </span>
+  );
+}
+
+function Cells(props: { readonly message: Message; readonly columns: readonly Path[] }) {
+  const { message, columns } = props;
   const t = useT();
   const format = useFormat();
   return (
@@ -141,8 +200,28 @@ function Cells({ message }: { readonly message: Message }) {
       <span role="gridcell" className="num">
         {format.number(message.offset)}
       </span>
-      <PayloadCell payload={message.key} absent={t('messages.noKey')} />
-      <PayloadCell payload={message.value} absent={t('messages.tombstone')} />
+      {message.control === undefined ? (
+        <PayloadCell payload={message.key} absent={t('messages.noKey')} />
+      ) : (
+        <span role="gridcell" className={styles.absent}>
+          {t('messages.controlRecord')}
+        </span>
+      )}
+      {columns.map((path) => {
+        const field = fieldAt(valueOf(message), path);
+        return (
+          <span key={pathText(path)} role="gridcell" className={styles.payload}>
+            {field !== undefined && fieldText(field).slice(0, fieldMax)}
+          </span>
+        );
+      })}
+      {message.control === undefined ? (
+        <PayloadCell payload={message.value} absent={t('messages.tombstone')} />
+      ) : (
+        <span role="gridcell" className={styles.absent}>
+          {t(`messages.control-${message.control}`)}
+        </span>
+      )}
     </>
   );
 }
@@ -159,7 +238,13 @@ function PayloadCell(props: { readonly payload: Payload | null; readonly absent:
   }
   return (
     <span role="gridcell" className={styles.payload}>
+      {payload.problem !== undefined && (
+        <span className={styles.problem} title={payload.problem}>
+          <Icon name="warning" size={13} />
+        </span>
+      )}
       {payload.kind === 'binary' && <span className={styles.kind}>{t('messages.binary')}</span>}
+      {payload.sizeBytes === 0 && <span className={styles.kind}>{t('messages.emptyPayload')}</span>}
       {preview(payload)}
     </span>
   );

@@ -4,7 +4,7 @@ import { useFormat, useT } from '../../i18n/index.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Status } from '../../ui/status.tsx';
 import styles from './messages.module.css';
-import type { Reading, Shown } from './model.ts';
+import { arrivalRate, type Reading, type Shown } from './model.ts';
 
 export function ReadingStatus(props: {
   readonly reading: Reading;
@@ -15,22 +15,18 @@ export function ReadingStatus(props: {
   const t = useT();
   const format = useFormat();
   const { reading, shown } = props;
-  const isLive = reading.from === 'live';
-  const isFiltered = reading.key !== '' || reading.text !== '';
+  const isLive = reading.from === 'live' && reading.untilMs === null;
+  const rate = arrivalRate(shown);
   return (
     <div className={styles.status}>
       <span>{t('messages.shown', { count: shown.messages.length })}</span>
-      {isFiltered && shown.scannedCount > 0 && (
-        <span>
-          {t(shown.isScanCut ? 'messages.scanCut' : 'messages.scanned', {
-            count: format.number(shown.scannedCount),
-          })}
-        </span>
-      )}
       {isLive && (
         <Status tone={shown.isPaused ? 'attention' : 'done'}>
           {shown.isPaused
-            ? t('messages.paused', { count: shown.held.length })
+            ? t('messages.paused', {
+                count: shown.heldCount,
+                number: format.number(shown.heldCount),
+              })
             : t('messages.watching')}
         </Status>
       )}
@@ -44,8 +40,16 @@ export function ReadingStatus(props: {
           {t(shown.isPaused ? 'messages.resume' : 'messages.pause')}
         </Button>
       )}
+      {isLive && rate !== null && rate >= 1 && (
+        <span>{t('messages.arriving', { rate: format.compact(Math.round(rate)) })}</span>
+      )}
       {shown.skippedCount > 0 && (
-        <span>{t('messages.skipped', { count: shown.skippedCount })}</span>
+        <span>
+          {t('messages.skipped', {
+            count: shown.skippedCount,
+            number: format.number(shown.skippedCount),
+          })}
+        </span>
       )}
     </div>
   );

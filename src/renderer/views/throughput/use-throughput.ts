@@ -1,50 +1,111 @@
-/** Points of the chosen range: live ones for the last minutes, history for longer and earlier. */
+/** Points of the chosen span: live ones for the last minutes, history for longer and earlier. */
+import { useMemo } from 'react';
+import type { ClusterEvent, MeasurePoint, MeasureQuery } from '../../../main/contract/index.ts';
 import { api } from '../../client/connection.ts';
-import { useFeed } from '../../client/live.ts';
+import { useFeed, useLive } from '../../client/live.ts';
 import { useQuery } from '../../client/use-query.ts';
-import { type Choice, rangeMs, refreshMs } from './model.ts';
+import { type Choice, queriesOf, rangeMs, refreshMs, type Span } from './choice.ts';
 
 /** Ten minutes at one a second. */
 const liveMax = 600;
+const eventsMax = 500;
+/** Soon after the start there is little to show: the axis begins this wide. */
+const shortestLiveMs = 120_000;
 
-export function useThroughput({ range, untilMs }: Choice) {
-  const live = useFeed('throughput', {}, liveMax);
-  const isLive = range === '10m' && untilMs === null;
-  const newestMs = live.value?.at(-1)?.atMs ?? null;
-  const toMs = untilMs ?? (newestMs === null ? null : roundUp(newestMs, refreshMs(range)));
+export type Measured = {
+  readonly status: 'loading' | 'ready' | 'failed';
+  readonly error: unknown;
+  readonly reload: (() => void) | undefined;
+  /** Of each query of the tab. */
+  readonly points: readonly (readonly MeasurePoint[])[];
+  readonly resolutionMs: number;
+  readonly shown: Span;
+  readonly isLive: boolean;
+};
+
+export function useThroughput(choice: Choice, isForeign: boolean): Measured {
+  const queries = queriesOf(choice, isForeign);
+  const [first, second] = [queries[0] as MeasureQuery, queries[1] ?? (queries[0] as MeasureQuery)];
+  const feeds = [
+    useFeed('measures', first, liveMax),
+    useFeed('measures', second, liveMax),
+  ] as const;
+  const newestMs = feeds[0].value?.at(-1)?.atMs ?? null;
+  const { range, span } = choice;
+  const isLive = range === '10m' && span === null;
+  const past = pastSpan(choice, newestMs);
   const history = useQuery(
-    isLive || toMs === null ? null : `${range} ${toMs}`,
-    () => api['throughput.history']({ fromMs: Number(toMs) - rangeMs[range], toMs: Number(toMs) }),
+    isLive || past === null ? null : `${JSON.stringify(queries)} ${past.fromMs} ${past.toMs}`,
+    () =>
+      Promise.all(queries.map((query) => api['measures.history']({ query, ...(past as Span) }))),
     { keepsPrevious: true },
   );
-  const liveToMs = newestMs ?? 0;
-  if (isLive || toMs === null) {
+  const [firstItems, secondItems] = [feeds[0].value, feeds[1].value];
+  const points = useMemo(
+    () =>
+      isLive
+        ? [firstItems ?? [], secondItems ?? []].slice(0, queries.length)
+        : (history.value ?? []).map((answer) => answer.points),
+    [isLive, firstItems, secondItems, history.value, queries.length],
+  );
+  if (isLive) {
+    const toMs = newestMs ?? 0;
+    const oldestMs = feeds[0].value?.[0]?.atMs ?? toMs;
+    const fromMs = Math.max(toMs - rangeMs['10m'], Math.min(oldestMs, toMs - shortestLiveMs));
+    const { status, error } = feeds[0];
     return {
-      status: live.status,
-      error: live.error,
-      points: live.value ?? [],
-      resolutionMs: 1000,
-      fromMs: liveFrom(live.value?.[0]?.atMs ?? liveToMs, liveToMs),
-      toMs: liveToMs,
+      status,
+      error,
       reload: undefined,
+      points,
+      resolutionMs: 1000,
+      shown: { fromMs, toMs },
+      isLive,
     };
   }
   return {
-    status: history.status,
+    status: past === null ? 'loading' : history.status,
     error: history.error,
-    points: history.value?.points ?? [],
-    resolutionMs: (history.value?.resolutionS ?? 1) * 1000,
-    fromMs: toMs - rangeMs[range],
-    toMs,
     reload: history.reload,
+    points,
+    resolutionMs: (history.value?.[0]?.resolutionS ?? 1) * 1000,
+    shown: past ?? { fromMs: 0, toMs: 1 },
+    isLive,
   };
 }
 
-/** Ten minutes; soon after the start what there is, and not less than two. */
-function liveFrom(oldestMs: number, toMs: number): number {
-  return Math.max(toMs - rangeMs['10m'], Math.min(oldestMs, toMs - 120_000));
+function pastSpan({ range, span }: Choice, newestMs: number | null): Span | null {
+  if (span) return span;
+  const nowMs = newestMs ?? Date.now();
+  const step = refreshMs(range);
+  const toMs = Math.ceil(nowMs / step) * step;
+  return { fromMs: toMs - rangeMs[range], toMs };
 }
 
-function roundUp(atMs: number, stepMs: number): number {
-  return Math.ceil(atMs / stepMs) * stepMs;
+/** What happened in the shown span, oldest first. */
+export function useHappened({ fromMs, toMs }: Span, isLive: boolean): readonly ClusterEvent[] {
+  const live = useFeed('events', {}, eventsMax);
+  // The past is asked for once per span; a live one is asked for once, and the feed goes on.
+  const key = isLive ? 'live' : `${Math.round(fromMs)} ${Math.round(toMs)}`;
+  const past = useQuery(
+    toMs <= 1 ? null : key,
+    () => api['measures.events']({ fromMs: fromMs - 1, toMs: isLive ? Date.now() : toMs }),
+    { keepsPrevious: true },
+  );
+  return useMemo(() => {
+    const known = past.value ?? [];
+    const newestMs = known.at(-1)?.atMs ?? 0;
+    const later = (live.value ?? []).filter(({ atMs }) => atMs > newestMs);
+    return [...known, ...later];
+  }, [past.value, live.value]);
+}
+
+export function useClusterKind() {
+  const { value } = useLive('cluster', {});
+  return {
+    isForeign: value?.kind === 'foreign',
+    brokerIds: Object.keys(value?.brokers ?? {})
+      .map(Number)
+      .sort((left, right) => left - right),
+  };
 }

@@ -1,31 +1,42 @@
-/** The form for a new topic. */
-import { ActionIcon, Autocomplete, Button, Modal, NumberInput, TextInput } from '@mantine/core';
+/** The form for a new topic: what it is for first, then its name, size and settings. */
+import { Button, Modal, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useT } from '../../i18n/index.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { href, navigate } from '../../ui/route.ts';
+import { href, useNavigate } from '../../ui/route.ts';
 import { ErrorNote } from '../../ui/states.tsx';
-import { commonConfigs, nameProblem } from './model.ts';
+import { type ConfigLine, ConfigLines } from './config-lines.tsx';
+import { nameProblem } from './model.ts';
+import { NameHint } from './name-hint.tsx';
+import { PresetPicker } from './preset-picker.tsx';
+import { type Preset, presetsFor } from './presets.ts';
 import styles from './topics.module.css';
 import { useClusterState, useCreateTopic } from './use-topics.ts';
-
-type ConfigLine = { readonly id: number; readonly name: string; readonly value: string };
 
 export function CreateTopic(props: {
   readonly taken: readonly string[];
   readonly onClose: () => void;
 }) {
   const t = useT();
+  const navigate = useNavigate();
   const create = useCreateTopic();
   const brokerCount = Object.keys(useClusterState()?.brokers ?? {}).length;
+  const presets = presetsFor(brokerCount);
   const [topic, setTopic] = useState('');
   const [isTried, setIsTried] = useState(false);
+  const [presetName, setPresetName] = useState<Preset['name']>('plain');
   const [partitionCount, setPartitionCount] = useState(3);
-  const [replicationFactor, setReplicationFactor] = useState(Math.max(1, Math.min(3, brokerCount)));
+  const [replicas, setReplicas] = useState<number | null>(null);
   const [configs, setConfigs] = useState<readonly ConfigLine[]>([]);
+  const replicationFactor = replicas ?? Math.max(1, Math.min(3, brokerCount));
   const problem = nameProblem(topic, props.taken);
-  const isProblemShown =
-    problem !== null && (isTried || (topic !== '' && problem !== 'nameMissing'));
+  const isProblemShown = problem !== null && (isTried || topic !== '');
+  const preset = presets.find(({ name }) => name === presetName) as Preset;
+
+  function choose(next: Preset): void {
+    setPresetName(next.name);
+    setPartitionCount(next.partitionCount);
+    setConfigs(next.settings.map(({ name, value }, index) => ({ id: index + 1, name, value })));
+  }
 
   async function submit(): Promise<void> {
     setIsTried(true);
@@ -35,7 +46,7 @@ export function CreateTopic(props: {
       topic,
       partitionCount,
       replicationFactor,
-      configs: Object.fromEntries(named.map(({ name, value }) => [name.trim(), value])),
+      configs: Object.fromEntries(named.map(({ name, value }) => [name.trim(), value.trim()])),
     });
     if (created) navigate(href('topics', created), true);
   }
@@ -45,7 +56,7 @@ export function CreateTopic(props: {
       opened
       onClose={props.onClose}
       title={t('topics.create')}
-      size={560}
+      size={720}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form
@@ -56,36 +67,39 @@ export function CreateTopic(props: {
           void submit();
         }}
       >
-        <TextInput
-          label={t('topics.name')}
-          description={t('topics.nameHint')}
-          placeholder={t('topics.namePlaceholder')}
-          value={topic}
-          onChange={(event) => setTopic(event.currentTarget.value)}
-          error={isProblemShown ? t(`topics.${problem}`) : null}
-          spellCheck={false}
-          autoComplete="off"
-          data-autofocus
-        />
+        <div>
+          <TextInput
+            label={t('topics.name')}
+            placeholder={t('topics.namePlaceholder')}
+            value={topic}
+            onChange={(event) => setTopic(event.currentTarget.value)}
+            aria-invalid={isProblemShown || undefined}
+            spellCheck={false}
+            autoComplete="off"
+            data-autofocus
+          />
+          <NameHint name={topic} problem={isProblemShown ? problem : null} />
+        </div>
+        <PresetPicker presets={presets} chosen={preset} onChoose={choose} />
         <div className={styles.pair}>
           <NumberInput
             label={t('topics.partitionCount')}
             value={partitionCount}
             onChange={(value) => setPartitionCount(Number(value) || 1)}
             min={1}
-            max={1000}
+            max={10_000}
             allowDecimal={false}
           />
           <NumberInput
             label={t('topics.replicationFactor')}
             value={replicationFactor}
-            onChange={(value) => setReplicationFactor(Number(value) || 1)}
+            onChange={(value) => setReplicas(Number(value) || 1)}
             min={1}
             max={Math.max(1, brokerCount)}
             allowDecimal={false}
           />
         </div>
-        <ConfigLines lines={configs} onChange={setConfigs} />
+        <ConfigLines lines={configs} preset={preset} onChange={setConfigs} />
         {create.error !== null && <ErrorNote error={create.error} />}
         <div className={styles.buttons}>
           <Button variant="default" onClick={props.onClose}>
@@ -97,53 +111,5 @@ export function CreateTopic(props: {
         </div>
       </form>
     </Modal>
-  );
-}
-
-function ConfigLines(props: {
-  readonly lines: readonly ConfigLine[];
-  readonly onChange: (lines: readonly ConfigLine[]) => void;
-}) {
-  const t = useT();
-  const change = (id: number, part: Partial<ConfigLine>) =>
-    props.onChange(props.lines.map((line) => (line.id === id ? { ...line, ...part } : line)));
-  const nextId = Math.max(0, ...props.lines.map((line) => line.id)) + 1;
-  return (
-    <fieldset className={styles.configs}>
-      <legend>{t('topics.configs')}</legend>
-      {props.lines.map((line) => (
-        <div key={line.id} className={styles.configLine}>
-          <Autocomplete
-            aria-label={t('topics.configName')}
-            placeholder="retention.ms"
-            data={commonConfigs}
-            value={line.name}
-            onChange={(name) => change(line.id, { name })}
-          />
-          <TextInput
-            aria-label={t('topics.configValue')}
-            placeholder={t('topics.configValue')}
-            value={line.value}
-            onChange={(event) => change(line.id, { value: event.currentTarget.value })}
-          />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('topics.removeConfig', { name: line.name })}
-            onClick={() => props.onChange(props.lines.filter((other) => other.id !== line.id))}
-          >
-            <Icon name="close" />
-          </ActionIcon>
-        </div>
-      ))}
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        leftSection={<Icon name="plus" size={13} />}
-        onClick={() => props.onChange([...props.lines, { id: nextId, name: '', value: '' }])}
-      >
-        {t('topics.addConfig')}
-      </Button>
-    </fieldset>
   );
 }

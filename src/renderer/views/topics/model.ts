@@ -1,49 +1,112 @@
-/** Topics as rows, a topic's partitions as they are now, and what a new topic must look like. */
+/** Topics as rows and groups of rows, a topic's partitions as they are now, names that are allowed. */
 import type {
   ClusterState,
-  TopicConfig,
+  ConfigEntry,
+  OffsetsState,
+  TopicAge,
+  TopicAges,
   TopicDetail,
   TopicPartition,
   TopicsState,
   TopicSummary,
 } from '../../../main/contract/index.ts';
 
-export type TopicRow = TopicSummary & { readonly topic: string };
+/** Null is what is not told, or not yet. */
+export type TopicRow = TopicSummary & {
+  readonly topic: string;
+  readonly age: TopicAge | null;
+  readonly isPinned: boolean;
+};
 
-export type SortKey = 'topic' | 'partitionCount' | 'recordCount' | 'sizeBytes' | 'recordsInPerS';
-export type Sort = { readonly by: SortKey; readonly isDescending: boolean };
+export type ListFilter = {
+  readonly text: string;
+  readonly isInternalShown: boolean;
+  readonly isOnlyPinned: boolean;
+};
 
+/** By name; pinned ones first. */
 export function topicRows(
   state: TopicsState,
-  filter: string,
-  isInternalShown: boolean,
-  sort: Sort,
+  ages: TopicAges | undefined,
+  pins: readonly string[],
+  { text, isInternalShown, isOnlyPinned }: ListFilter,
 ): readonly TopicRow[] {
-  const needle = filter.trim().toLowerCase();
+  const needle = text.trim().toLowerCase();
+  const pinned = new Set(pins);
   return Object.entries(state.topics)
-    .map(([topic, summary]) => ({ topic, ...summary }))
     .filter(
-      (row) => (isInternalShown || !row.isInternal) && row.topic.toLowerCase().includes(needle),
+      ([topic, { isInternal }]) =>
+        (isInternalShown || !isInternal) &&
+        (!isOnlyPinned || pinned.has(topic)) &&
+        topic.toLowerCase().includes(needle),
     )
-    .sort((a, b) => compare(a, b, sort.by) * (sort.isDescending ? -1 : 1));
+    .map(([topic, summary]) => ({
+      topic,
+      ...summary,
+      age: ages?.topics[topic] ?? null,
+      isPinned: pinned.has(topic),
+    }))
+    .sort((a, b) => Number(b.isPinned) - Number(a.isPinned) || (a.topic < b.topic ? -1 : 1));
 }
 
-function compare(a: TopicRow, b: TopicRow, by: SortKey): number {
-  const [left, right] = [a[by] ?? 0, b[by] ?? 0];
-  if (left === right) return a.topic < b.topic ? -1 : 1;
-  return left < right ? -1 : 1;
+/** Topics whose names begin alike, as one row. */
+export type TopicGroup = {
+  readonly prefix: string;
+  readonly topicCount: number;
+  readonly partitionCount: number;
+  readonly recordCount: number;
+  readonly sizeBytes: number | null;
+  readonly recordsInPerS: number;
+  readonly recordsOutPerS: number;
+  readonly unhealthyCount: number;
+};
+
+/** The next step of a name behind `within`: up to and with its next dot, hyphen or underscore. */
+export function prefixOf(topic: string, within: string): string | null {
+  const match = /[._-]/.exec(topic.slice(within.length + (topic.startsWith('_') ? 2 : 0)));
+  if (!match) return null;
+  const skip = within.length + (topic.startsWith('_') ? 2 : 0);
+  return topic.slice(0, skip + match.index + 1);
 }
 
-/** A second press on the same column turns the order round; numbers begin with the largest. */
-export function nextSort(sort: Sort, by: SortKey): Sort {
-  if (sort.by === by) return { by, isDescending: !sort.isDescending };
-  return { by, isDescending: by !== 'topic' };
+/** Groups of at least two topics below a prefix, and the topics that are in none. */
+export function groupRows(
+  rows: readonly TopicRow[],
+  within: string,
+): { readonly groups: readonly TopicGroup[]; readonly rest: readonly TopicRow[] } {
+  const inside = rows.filter(({ topic }) => topic.startsWith(within));
+  const byPrefix = Map.groupBy(inside, ({ topic }) => prefixOf(topic, within) ?? '');
+  const groups: TopicGroup[] = [];
+  const rest: TopicRow[] = [];
+  for (const [prefix, members] of byPrefix) {
+    if (prefix === '' || members.length < 2) rest.push(...members);
+    else groups.push(groupOf(prefix, members));
+  }
+  groups.sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
+  return { groups, rest };
+}
+
+function groupOf(prefix: string, members: readonly TopicRow[]): TopicGroup {
+  const total = (value: (row: TopicRow) => number) =>
+    members.reduce((sum, row) => sum + value(row), 0);
+  const isSized = members.every(({ sizeBytes }) => sizeBytes !== null);
+  return {
+    prefix,
+    topicCount: members.length,
+    partitionCount: total((row) => row.partitionCount),
+    recordCount: total((row) => row.recordCount),
+    sizeBytes: isSized ? total((row) => row.sizeBytes ?? 0) : null,
+    recordsInPerS: total((row) => row.recordsInPerS),
+    recordsOutPerS: total((row) => row.recordsOutPerS),
+    unhealthyCount: members.filter((row) => row.offlineCount + row.underReplicatedCount > 0).length,
+  };
 }
 
 /** The described partitions with what the live cluster state says about them since. */
 export function livePartitions(
   detail: TopicDetail,
   cluster: ClusterState | undefined,
+  offsets?: OffsetsState,
 ): readonly TopicPartition[] {
   const live = cluster?.topics[detail.topic]?.partitions;
   if (!live) return detail.partitions;
@@ -52,7 +115,7 @@ export function livePartitions(
     .map(([key, now]) => {
       const partition = Number(key);
       const before = described.get(partition);
-      const position = now.replicaStates[now.leader];
+      const position = offsets?.topics[detail.topic]?.[key]?.[now.leader];
       return {
         partition,
         leader: now.leader,
@@ -72,32 +135,57 @@ export function shapeOf(cluster: ClusterState | undefined, topic: string): strin
   return state ? `${Object.keys(state.partitions).length}` : 'absent';
 }
 
-export function shownConfigs(
-  configs: readonly TopicConfig[],
-  filter: string,
-  isOnlyOwn: boolean,
-): readonly TopicConfig[] {
-  const needle = filter.trim().toLowerCase();
-  return configs
-    .filter((config) => !isOnlyOwn || config.source === 'topic')
-    .filter((config) => config.name.includes(needle))
-    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+/** How many partitions each broker leads; -1 is nobody. By broker id. */
+export function leaderShares(
+  partitions: readonly TopicPartition[],
+): readonly { readonly brokerId: number; readonly count: number }[] {
+  const counts = new Map<number, number>();
+  for (const { leader } of partitions) counts.set(leader, (counts.get(leader) ?? 0) + 1);
+  return [...counts]
+    .map(([brokerId, count]) => ({ brokerId, count }))
+    .sort((a, b) => a.brokerId - b.brokerId);
 }
 
-function rank(config: TopicConfig): number {
-  return config.source === 'topic' ? 0 : 1;
+/** Settings that say most about a topic; those that were set for it come besides. */
+const mainConfigs: readonly string[] = [
+  'cleanup.policy',
+  'retention.ms',
+  'retention.bytes',
+  'min.insync.replicas',
+  'max.message.bytes',
+  'segment.bytes',
+  'segment.ms',
+];
+
+export function mainSettings(configs: readonly ConfigEntry[]): readonly ConfigEntry[] {
+  return configs.filter(({ name, source }) => source === 'topic' || mainConfigs.includes(name));
 }
 
 const nameMaxLength = 249;
 
-export type NameProblem = 'nameMissing' | 'nameWrong' | 'nameTaken';
+export type NameProblem =
+  | { readonly kind: 'nameMissing' | 'nameWrong' | 'nameDots' | 'nameTaken' }
+  | { readonly kind: 'nameLong'; readonly length: number }
+  | { readonly kind: 'nameCollides'; readonly other: string };
 
-/** Kafka's rule for topic names. */
+/** Kafka's rules for topic names. A dot and an underscore are the same letter to its metrics. */
 export function nameProblem(name: string, taken: readonly string[]): NameProblem | null {
-  if (name === '') return 'nameMissing';
-  const isLegal = /^[a-zA-Z0-9._-]+$/.test(name) && name !== '.' && name !== '..';
-  if (!isLegal || name.length > nameMaxLength) return 'nameWrong';
-  return taken.includes(name) ? 'nameTaken' : null;
+  if (name === '') return { kind: 'nameMissing' };
+  if (name === '.' || name === '..') return { kind: 'nameDots' };
+  if (!/^[a-zA-Z0-9._-]+$/.test(name)) return { kind: 'nameWrong' };
+  if (name.length > nameMaxLength) return { kind: 'nameLong', length: name.length };
+  if (taken.includes(name)) return { kind: 'nameTaken' };
+  const plain = name.replaceAll('.', '_');
+  const other = taken.find((topic) => topic.replaceAll('.', '_') === plain);
+  return other === undefined ? null : { kind: 'nameCollides', other };
+}
+
+export type NameWarning = 'nameMixed' | 'nameInternal';
+
+/** Allowed, but better avoided. */
+export function nameWarning(name: string): NameWarning | null {
+  if (name.startsWith('__')) return 'nameInternal';
+  return name.includes('.') && name.includes('_') ? 'nameMixed' : null;
 }
 
 /** Settings that the form offers by name; any other can be typed. */
@@ -107,6 +195,7 @@ export const commonConfigs = [
   'delete.retention.ms',
   'max.message.bytes',
   'message.timestamp.type',
+  'min.cleanable.dirty.ratio',
   'min.insync.replicas',
   'retention.bytes',
   'retention.ms',
@@ -114,16 +203,3 @@ export const commonConfigs = [
   'segment.ms',
   'unclean.leader.election.enable',
 ];
-
-/** What a person reads behind a raw value: 604800000 -> 7 days. Null: the value says it all. */
-export function readableValue(
-  name: string,
-  value: string,
-): { ms: number } | { bytes: number } | null {
-  const number = Number(value);
-  if (value === '' || !Number.isFinite(number) || number <= 0) return null;
-  if (number >= 9_000_000_000_000_000) return null;
-  if (name.endsWith('.ms')) return { ms: number };
-  if (name.endsWith('.bytes')) return { bytes: number };
-  return null;
-}

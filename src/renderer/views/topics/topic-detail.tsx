@@ -1,27 +1,35 @@
-/** One topic: its partitions live, its settings, and what can be done with it. */
-import { Button, Menu } from '@mantine/core';
+/** One topic: its partitions live, its files, settings and readers, and what can be done with it. */
+import { Button, Menu, Tabs } from '@mantine/core';
 import { useState } from 'react';
-import { useT } from '../../i18n/index.ts';
+import { useFormat, useT } from '../../i18n/index.ts';
+import { ConfigTable } from '../../ui/config-table/index.tsx';
+import { CopyLink } from '../../ui/copy-link.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { href, navigate } from '../../ui/route.ts';
+import { href, useNavigate, useQueryState } from '../../ui/route.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import type { TopicDetail } from '../../../main/contract/index.ts';
 import { livePartitions } from './model.ts';
-import { AddPartitions, DeleteTopic, EmptyTopic } from './topic-dialogs.tsx';
-import { TopicConfigs } from './topic-configs.tsx';
-import { TopicPartitions } from './topic-partitions.tsx';
-import { useTopic } from './use-topics.ts';
+import { TopicConsumersTable } from './topic-consumers.tsx';
+import { type TopicDialogName, TopicDialogs } from './topic-dialogs.tsx';
+import { TopicFiles } from './topic-files.tsx';
+import { TopicOverview } from './topic-overview.tsx';
+import styles from './topics.module.css';
+import { alterTopic, useTopic } from './use-topics.ts';
 
-type Dialog = 'delete' | 'empty' | 'addPartitions';
+const tabNames = ['overview', 'files', 'settings', 'consumers'] as const;
+type TabName = (typeof tabNames)[number];
 
 export function TopicDetailPage({ topic }: { readonly topic: string }) {
   const t = useT();
-  const { status, value, error, cluster, reload } = useTopic(topic);
-  const [dialog, setDialog] = useState<Dialog | null>(null);
-  const partitions = value ? livePartitions(value, cluster) : [];
-  const close = () => setDialog(null);
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { status, value, error, cluster, offsets, summary, reload } = useTopic(topic);
+  const [tab, setTab] = useQueryState<TabName>('tab', 'overview');
+  const [dialog, setDialog] = useState<TopicDialogName | null>(null);
+  const partitions = value ? livePartitions(value, cluster, offsets) : [];
   return (
     <Page
       title={
@@ -32,15 +40,30 @@ export function TopicDetailPage({ topic }: { readonly topic: string }) {
       }
       note={
         value && (
-          <>
-            {t('common.partitionCount', { count: partitions.length })} · {t('topics.topicId')}{' '}
-            <code>{value.topicId}</code>
-          </>
+          <span className={styles.facts}>
+            <span>{t('common.partitionCount', { count: partitions.length })}</span>
+            {summary && (
+              <>
+                <span>
+                  {t('common.records', {
+                    count: summary.recordCount,
+                    amount: format.number(summary.recordCount),
+                  })}
+                </span>
+                {summary.sizeBytes !== null && <span>{format.bytes(summary.sizeBytes)}</span>}
+                <span>{t('topics.rateIn', { rate: format.rate(summary.recordsInPerS) })}</span>
+              </>
+            )}
+            <span>
+              {t('topics.topicId')} <code>{value.topicId}</code>
+            </span>
+          </span>
         )
       }
       actions={
         value && (
           <>
+            <CopyLink />
             <Button
               component="a"
               variant="default"
@@ -57,32 +80,77 @@ export function TopicDetailPage({ topic }: { readonly topic: string }) {
       {!value && status === 'failed' && <ErrorState error={error} onRetry={reload} />}
       {!value && status === 'loading' && <SkeletonRows count={8} />}
       {value && (
-        <>
-          <TopicPartitions partitions={partitions} />
-          <TopicConfigs topic={topic} configs={value.configs} onChanged={reload} />
-        </>
+        <Tabs
+          value={tabNames.includes(tab) ? tab : 'overview'}
+          onChange={(next) => setTab((next ?? 'overview') as TabName, true)}
+          keepMounted={false}
+        >
+          <Tabs.List>
+            {tabNames.map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {t(`topics.tab-${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="overview" className={styles.tab ?? ''}>
+            <TopicOverview
+              topic={topic}
+              configs={value.configs}
+              partitions={partitions}
+              onChanged={reload}
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="files" className={styles.tab ?? ''}>
+            <TopicFiles topic={topic} partitionCount={partitions.length} />
+          </Tabs.Panel>
+          <Tabs.Panel value="settings" className={styles.tab ?? ''}>
+            <Settings topic={topic} configs={value.configs} onChanged={reload} />
+          </Tabs.Panel>
+          <Tabs.Panel value="consumers" className={styles.tab ?? ''}>
+            <TopicConsumersTable topic={topic} partitionCount={partitions.length} />
+          </Tabs.Panel>
+        </Tabs>
       )}
-      {dialog === 'delete' && (
-        <DeleteTopic topic={topic} onClose={close} onDone={() => navigate(href('topics'))} />
-      )}
-      {dialog === 'empty' && (
-        <EmptyTopic
+      {dialog && (
+        <TopicDialogs
+          dialog={dialog}
           topic={topic}
-          partitions={partitions.map(({ partition }) => partition)}
-          onClose={close}
+          partitions={partitions}
+          onClose={() => setDialog(null)}
+          onGone={() => navigate(href('topics'))}
+          onChanged={reload}
         />
       )}
-      {dialog === 'addPartitions' && (
-        <AddPartitions topic={topic} presentCount={partitions.length} onClose={close} />
-      )}
     </Page>
+  );
+}
+
+function Settings(props: {
+  readonly topic: string;
+  readonly configs: TopicDetail['configs'];
+  readonly onChanged: () => void;
+}) {
+  const t = useT();
+  const [filter, setFilter] = useQueryState<string>('q', '');
+  const [onlySet, setOnlySet] = useQueryState<string>('set', '');
+  return (
+    <ConfigTable
+      label={t('topics.configs')}
+      configs={props.configs}
+      own={['topic']}
+      exportName={`${props.topic}-settings`}
+      filter={{ text: filter, set: setFilter }}
+      onlySet={{ isOn: onlySet === '1', set: (isOn) => setOnlySet(isOn ? '1' : '') }}
+      alter={(changes) => alterTopic(props.topic, changes)}
+      onChanged={props.onChanged}
+    />
   );
 }
 
 function More(props: {
   readonly topic: string;
   readonly isInternal: boolean;
-  readonly onDialog: (dialog: Dialog) => void;
+  readonly onDialog: (dialog: TopicDialogName) => void;
 }) {
   const t = useT();
   return (
@@ -99,10 +167,20 @@ function More(props: {
         >
           {t('topics.addPartitions')}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="reset" />} onClick={() => props.onDialog('empty')}>
-          {t('topics.deleteRecords')}
+        <Menu.Item leftSection={<Icon name="copy" />} onClick={() => props.onDialog('clone')}>
+          {t('topics.clone')}
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="reset" />} onClick={() => props.onDialog('purge')}>
+          {t('topics.deleteRecords')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name="restart" />}
+          disabled={props.isInternal}
+          onClick={() => props.onDialog('truncate')}
+        >
+          {t('topics.truncate')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<Icon name="trash" />}
           disabled={props.isInternal}

@@ -1,91 +1,36 @@
 /** The questions before a topic is changed for good. */
-import { NumberInput } from '@mantine/core';
-import { useState } from 'react';
-import { useT } from '../../i18n/index.ts';
-import { Confirm } from '../../ui/confirm.tsx';
-import styles from './topics.module.css';
-import { useAddPartitions, useDeleteTopic, useEmptyTopic } from './use-topics.ts';
+import type { TopicPartition } from '../../../main/contract/index.ts';
+import { AddPartitions } from './add-partitions.tsx';
+import { CloneTopic } from './clone-topic.tsx';
+import { DeleteTopic, TruncateTopic } from './delete-topic.tsx';
+import { PurgeTopic } from './purge-topic.tsx';
 
-export function DeleteTopic(props: {
-  readonly topic: string;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}) {
-  const t = useT();
-  const { run, isRunning, error } = useDeleteTopic();
-  return (
-    <Confirm
-      title={t('topics.deleteTitle', { topic: props.topic })}
-      action={t('topics.deleteTopic')}
-      isDanger
-      typedText={props.topic}
-      isRunning={isRunning}
-      error={error}
-      onConfirm={async () => {
-        if (await run(props.topic)) props.onDone();
-      }}
-      onClose={props.onClose}
-    >
-      {t('topics.deleteText')}
-    </Confirm>
-  );
-}
+export type TopicDialogName = 'delete' | 'truncate' | 'purge' | 'addPartitions' | 'clone';
 
-export function EmptyTopic(props: {
+export function TopicDialogs(props: {
+  readonly dialog: TopicDialogName;
   readonly topic: string;
-  readonly partitions: readonly number[];
+  readonly partitions: readonly TopicPartition[];
   readonly onClose: () => void;
+  readonly onGone: () => void;
+  readonly onChanged: () => void;
 }) {
-  const t = useT();
-  const { run, isRunning, error } = useEmptyTopic();
-  return (
-    <Confirm
-      title={t('topics.deleteRecords')}
-      action={t('topics.deleteRecords')}
-      isDanger
-      typedText={props.topic}
-      isRunning={isRunning}
-      error={error}
-      onConfirm={async () => {
-        if (await run(props.topic, props.partitions)) props.onClose();
-      }}
-      onClose={props.onClose}
-    >
-      {t('topics.deleteRecordsText')}
-    </Confirm>
+  const { topic, partitions, onClose } = props;
+  const recordCount = partitions.reduce(
+    (sum, row) => sum + Math.max(0, row.highWatermark - row.logStartOffset),
+    0,
   );
-}
-
-export function AddPartitions(props: {
-  readonly topic: string;
-  readonly presentCount: number;
-  readonly onClose: () => void;
-}) {
-  const t = useT();
-  const { run, isRunning, error } = useAddPartitions();
-  const [count, setCount] = useState(props.presentCount + 1);
-  return (
-    <Confirm
-      title={t('topics.addPartitions')}
-      action={t('topics.addPartitions')}
-      isRunning={isRunning}
-      error={error}
-      onConfirm={async () => {
-        if (await run(props.topic, count)) props.onClose();
-      }}
-      onClose={props.onClose}
-    >
-      <div className={styles.form}>
-        <p>{t('topics.addPartitionsText')}</p>
-        <NumberInput
-          label={t('topics.partitionCount')}
-          value={count}
-          onChange={(value) => setCount(Number(value) || props.presentCount + 1)}
-          min={props.presentCount + 1}
-          max={1000}
-          allowDecimal={false}
-        />
-      </div>
-    </Confirm>
-  );
+  const held = { topic, recordCount, onClose };
+  switch (props.dialog) {
+    case 'delete':
+      return <DeleteTopic {...held} onDone={props.onGone} />;
+    case 'truncate':
+      return <TruncateTopic {...held} onDone={props.onChanged} />;
+    case 'purge':
+      return <PurgeTopic topic={topic} partitionCount={partitions.length} onClose={onClose} />;
+    case 'addPartitions':
+      return <AddPartitions topic={topic} presentCount={partitions.length} onClose={onClose} />;
+    case 'clone':
+      return <CloneTopic {...held} />;
+  }
 }

@@ -1,78 +1,135 @@
-/** The list of topics, live. */
-import { Button, Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useFormat, useT } from '../../i18n/index.ts';
-import { TopicLink } from '../../objects/topic-link.tsx';
+/** The list of topics, live: filtered, grouped by how names begin, pinned ones first. */
+import { Button, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { useDeferredValue, useMemo } from 'react';
+import { useT } from '../../i18n/index.ts';
+import { DataTable } from '../../ui/data-table/index.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { href, navigate, useRoute } from '../../ui/route.ts';
-import { SortHead } from '../../ui/sort-head.tsx';
+import { href, useNavigate, useQueryState, useRoute } from '../../ui/route.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import { Status } from '../../ui/status.tsx';
-import table from '../../ui/table.module.css';
-import { Tag } from '../../ui/tag.tsx';
 import { CreateTopic } from './create-topic.tsx';
-import { nextSort, type Sort, type SortKey, type TopicRow, topicRows } from './model.ts';
+import { groupRows, type TopicRow, topicRows } from './model.ts';
+import { useTopicColumns } from './topic-columns.tsx';
+import { TopicGroups } from './topic-groups.tsx';
 import styles from './topics.module.css';
-import { useTopics } from './use-topics.ts';
+import { usePins, useTopicAges, useTopics } from './use-topics.ts';
 
 export function TopicList() {
   const t = useT();
+  const navigate = useNavigate();
   const { query } = useRoute();
   const { status, value, error } = useTopics();
-  const [filter, setFilter] = useState('');
-  const [isInternalShown, setIsInternalShown] = useState(false);
-  const [sort, setSort] = useState<Sort>({ by: 'topic', isDescending: false });
-  const rows = value ? topicRows(value, filter, isInternalShown, sort) : [];
-  const isCreating = query['create'] !== undefined;
+  const ages = useTopicAges();
+  const { pins, toggle } = usePins();
+  const [text, setText] = useQueryState<string>('q', '');
+  const [internal, setInternal] = useQueryState<string>('internal', '');
+  const [pinned, setPinned] = useQueryState<string>('pinned', '');
+  const [layout, setLayout] = useQueryState<'list' | 'groups'>('by', 'list');
+  const [within, setWithin] = useQueryState<string>('in', '');
+  const deferred = useDeferredValue(text);
+  const rows = useMemo(() => {
+    const filter = {
+      text: deferred,
+      isInternalShown: internal === '1',
+      isOnlyPinned: pinned === '1',
+    };
+    return value ? topicRows(value, ages, pins, filter) : [];
+  }, [value, ages, pins, deferred, internal, pinned]);
+  const columns = useTopicColumns((topic) => void toggle(topic));
+  const isGrouped = layout === 'groups';
+  const { groups, rest } = isGrouped ? groupRows(rows, within) : { groups: [], rest: rows };
+  const isFiltered = text !== '' || pinned === '1' || within !== '';
   return (
     <Page
       title={t('topics.title')}
       note={value && t('topics.count', { count: rows.length })}
+      isFilled
       actions={
-        <>
-          <TextInput
-            size="xs"
-            value={filter}
-            onChange={(event) => setFilter(event.currentTarget.value)}
-            placeholder={t('topics.filter')}
-            aria-label={t('topics.filter')}
-            leftSection={<Icon name="search" size={14} />}
-          />
-          <Switch
-            size="xs"
-            checked={isInternalShown}
-            onChange={(event) => setIsInternalShown(event.currentTarget.checked)}
-            label={t('common.showInternal')}
-          />
-          <Button
-            leftSection={<Icon name="plus" size={14} />}
-            onClick={() => navigate(href('topics', null, { create: '1' }))}
-          >
-            {t('topics.create')}
-          </Button>
-        </>
+        <Button
+          leftSection={<Icon name="plus" size={14} />}
+          onClick={() => navigate(href('topics', null, { ...query, create: '1' }))}
+        >
+          {t('topics.create')}
+        </Button>
       }
     >
+      <div className={styles.bar}>
+        <TextInput
+          size="xs"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          placeholder={t('topics.filter')}
+          aria-label={t('topics.filter')}
+          leftSection={<Icon name="search" size={14} />}
+          className={styles.search ?? ''}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t('topics.layout')}
+          data={[
+            { value: 'list', label: t('topics.layoutList') },
+            { value: 'groups', label: t('topics.layoutGroups') },
+          ]}
+          value={layout}
+          onChange={(next) => setLayout(next as 'list' | 'groups', true)}
+        />
+        <Switch
+          size="xs"
+          checked={pinned === '1'}
+          onChange={(event) => setPinned(event.currentTarget.checked ? '1' : '')}
+          label={t('topics.onlyPinned')}
+        />
+        <Switch
+          size="xs"
+          checked={internal === '1'}
+          onChange={(event) => setInternal(event.currentTarget.checked ? '1' : '')}
+          label={t('common.showInternal')}
+        />
+      </div>
+      {isGrouped && (
+        <TopicGroups groups={groups} within={within} onOpen={(prefix) => setWithin(prefix, true)} />
+      )}
       {!value && status === 'failed' && <ErrorState error={error} />}
       {!value && status === 'loading' && <SkeletonRows count={8} heightPx={22} />}
-      {value && rows.length > 0 && (
-        <TopicTable rows={rows} sort={sort} onSort={(by) => setSort(nextSort(sort, by))} />
+      {value && (rest.length > 0 || groups.length === 0) && (
+        <DataTable
+          rows={rest}
+          columns={columns}
+          rowKey={rowKey}
+          label={t('topics.title')}
+          exportName="topics"
+          isFilled
+          rowTone={toneOf}
+          onOpen={({ topic }) => navigate(href('topics', topic))}
+          empty={<NoRows isFiltered={isFiltered} filter={text} />}
+        />
       )}
-      {value && rows.length === 0 && <NoRows filter={filter} />}
-      {isCreating && (
+      {query['create'] !== undefined && (
         <CreateTopic
           taken={Object.keys(value?.topics ?? {})}
-          onClose={() => navigate(href('topics'), true)}
+          onClose={() => {
+            const { create: _gone, ...kept } = query;
+            navigate(href('topics', null, kept), true);
+          }}
         />
       )}
     </Page>
   );
 }
 
-function NoRows({ filter }: { readonly filter: string }) {
+const rowKey = ({ topic }: TopicRow) => topic;
+
+function toneOf({ offlineCount, underReplicatedCount }: TopicRow) {
+  if (offlineCount > 0) return 'failure';
+  return underReplicatedCount > 0 ? 'attention' : null;
+}
+
+function NoRows(props: { readonly isFiltered: boolean; readonly filter: string }) {
   const t = useT();
-  if (filter) return <EmptyState icon="search" title={t('topics.noMatch', { filter })} />;
+  const navigate = useNavigate();
+  if (props.isFiltered) {
+    return <EmptyState icon="search" title={t('topics.noMatch', { filter: props.filter })} />;
+  }
   return (
     <EmptyState
       icon="topic"
@@ -86,88 +143,4 @@ function NoRows({ filter }: { readonly filter: string }) {
       {t('topics.emptyText')}
     </EmptyState>
   );
-}
-
-function TopicTable(props: {
-  readonly rows: readonly TopicRow[];
-  readonly sort: Sort;
-  readonly onSort: (by: SortKey) => void;
-}) {
-  const t = useT();
-  const head = (by: SortKey, label: string, isNumber = true) => (
-    <SortHead
-      label={label}
-      isNumber={isNumber}
-      direction={
-        props.sort.by === by ? (props.sort.isDescending ? 'descending' : 'ascending') : null
-      }
-      onSort={() => props.onSort(by)}
-    />
-  );
-  return (
-    <div className={table.wrap}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            {head('topic', t('topics.name'), false)}
-            {head('partitionCount', t('common.partitions'))}
-            <th scope="col" className="num">
-              {t('topics.replication')}
-            </th>
-            {head('recordCount', t('topics.records'))}
-            {head('sizeBytes', t('common.size'))}
-            {head('recordsInPerS', t('topics.recordsIn'))}
-            <th scope="col" className="num">
-              {t('topics.recordsOut')}
-            </th>
-            <th scope="col" className={styles.healthHead}>
-              {t('topics.health')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <TopicLine key={row.topic} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function TopicLine({ row }: { readonly row: TopicRow }) {
-  const t = useT();
-  const format = useFormat();
-  return (
-    <tr>
-      <td>
-        <TopicLink topic={row.topic} className={styles.topic}>
-          <Icon name="topic" size={15} />
-          {row.topic}
-        </TopicLink>
-        {row.isInternal && <Tag>{t('common.internal')}</Tag>}
-      </td>
-      <td className="num">{format.number(row.partitionCount)}</td>
-      <td className="num">{row.replicationFactor}</td>
-      <td className="num">{format.number(row.recordCount)}</td>
-      <td className="num">{row.sizeBytes === null ? '–' : format.bytes(row.sizeBytes)}</td>
-      <td className="num">{format.rate(row.recordsInPerS)}</td>
-      <td className="num">{format.rate(row.recordsOutPerS)}</td>
-      <td className={styles.health}>
-        <Health row={row} />
-      </td>
-    </tr>
-  );
-}
-
-function Health({ row }: { readonly row: TopicRow }) {
-  const t = useT();
-  if (row.offlineCount > 0) {
-    return <Status tone="failure">{t('topics.offline', { count: row.offlineCount })}</Status>;
-  }
-  if (row.underReplicatedCount > 0) {
-    const count = row.underReplicatedCount;
-    return <Status tone="attention">{t('topics.underReplicated', { count })}</Status>;
-  }
-  return <Status tone="done">{t('topics.healthy')}</Status>;
 }

@@ -8,11 +8,12 @@ import { markSeen, noteCluster, useMarks } from '../../../../src/renderer/views/
 import {
   actsFor,
   changedRoles,
+  copiedShare,
+  isRemovable,
   countRoles,
   isOpenAtFirst,
   lossOf,
   parseAct,
-  rolesOf,
   topicRowsOf,
 } from '../../../../src/renderer/views/cluster/model.ts';
 
@@ -34,18 +35,21 @@ function broker(id: number, part: Partial<BrokerState> = {}): BrokerState {
     connectionCount: null,
     leaderCount: 0,
     replicaCount: 0,
+    offlineLogDirs: null,
     ...part,
   };
 }
 
 function partition(part: Partial<PartitionState> = {}): PartitionState {
-  const position = { logStartOffset: 0, logEndOffset: 10, highWatermark: 10, sizeBytes: 1 };
   return {
     leader: 1,
     leaderEpoch: 0,
     replicas: [1, 2, 3],
     isr: [1, 2, 3],
-    replicaStates: { 1: position, 2: position, 3: position },
+    elr: [],
+    lastKnownElr: [],
+    adding: [],
+    removing: [],
     ...part,
   };
 }
@@ -58,6 +62,9 @@ function cluster(part: Partial<ClusterState> = {}): ClusterState {
     clusterId: 'c',
     controllerId: 1,
     quorumEpoch: 1,
+    quorum: null,
+    flows: null,
+    damages: {},
     brokers: { 1: broker(1), 2: broker(2), 3: broker(3) },
     topics: {
       orders: { isInternal: false, partitions: { 0: partition(), 10: partition({ leader: 2 }) } },
@@ -92,17 +99,24 @@ describe('the map', () => {
     ]);
   });
 
-  test('tells who is out of sync, and by how much', () => {
-    const late = { logStartOffset: 0, logEndOffset: 4, highWatermark: 4, sizeBytes: 1 };
-    const state = partition({ isr: [1, 2] });
-    const topics = {
-      t: {
-        isInternal: false,
-        partitions: { 0: { ...state, replicaStates: { ...state.replicaStates, 3: late } } },
-      },
-    };
-    const cell = topicRowsOf(cluster({ topics }), '', true)[0]?.partitions[0]?.cells[2];
-    expect(cell).toMatchObject({ role: 'out', behindCount: 6, logEndOffset: 4 });
+  test('tells who is out of sync, may lead all the same, moves, or is damaged', () => {
+    const state = partition({ isr: [1], elr: [2], adding: [3], removing: [1] });
+    const topics = { t: { isInternal: false, partitions: { 0: state } } };
+    const damage = { offset: 7, file: 'f', state: 'alone', atMs: 1 } as const;
+    const [rows] = topicRowsOf(cluster({ topics, damages: { 't/0/1': damage } }), '', true);
+    expect(rows?.partitions[0]?.cells).toMatchObject([
+      { role: 'leader', move: 'removing', damage },
+      { role: 'out', isEligible: true, move: null },
+      { role: 'out', isEligible: false, move: 'adding' },
+    ]);
+  });
+
+  test('makes the rows of a topic once, until it or the brokers change', () => {
+    const now = cluster();
+    const [orders] = topicRowsOf(now, '', true);
+    expect(topicRowsOf({ ...now, quorumEpoch: 9 }, '', true)[0]).toBe(orders);
+    const dead = { ...now, brokers: { ...now.brokers, 1: broker(1, { phase: 'crashed' }) } };
+    expect(topicRowsOf(dead, '', true)[0]).not.toBe(orders);
   });
 
   test('shows every replica of a dead or fenced broker as offline', () => {
@@ -144,10 +158,10 @@ describe('marks', () => {
   });
 
   test('name the replicas whose role changed; new and deleted ones are no change', () => {
-    const before = rolesOf(cluster());
-    const after = rolesOf(killed);
-    expect(changedRoles(before, after)).toEqual(['orders/0/1', 'orders/0/2', 'orders/10/1']);
-    expect(changedRoles(new Map(), after)).toEqual([]);
+    const [before] = topicRowsOf(cluster(), '', true);
+    const [after] = topicRowsOf(killed, '', true);
+    expect(changedRoles(before!, after!)).toEqual(['orders/0/1', 'orders/0/2', 'orders/10/1']);
+    expect(changedRoles({ ...before!, partitions: [] }, after!)).toEqual([]);
   });
 
   test('stay until they were seen', () => {
@@ -183,4 +197,39 @@ describe('acts', () => {
     expect(parseAct('explode')).toBe(null);
     expect(parseAct(undefined)).toBe(null);
   });
+});
+
+describe('a copy on its way', () => {
+  const state = partition({ replicas: [1, 2, 3], adding: [3] });
+  const name = { topic: 't', partition: 0 };
+  const at = (logEndOffset: number | null, behindCount: number | null, sizeBytes: number) => ({
+    logStartOffset: logEndOffset === null ? null : 0,
+    logEndOffset,
+    highWatermark: logEndOffset,
+    sizeBytes,
+    behindCount,
+  });
+
+  test('is measured by offsets, or by bytes where nothing else is told', () => {
+    const offsets = { topics: { t: { 0: { 1: at(100, 0, 50), 3: at(25, 75, 10) } } } };
+    expect(copiedShare(offsets, state, name)).toBe(0.25);
+    const foreign = { topics: { t: { 0: { 1: at(null, 0, 50), 3: at(null, null, 10) } } } };
+    expect(copiedShare(foreign, state, name)).toBe(0.2);
+    expect(copiedShare(undefined, state, name)).toBe(null);
+    expect(copiedShare(offsets, partition(), name)).toBe(null);
+  });
+});
+
+test('only a broker that is no voter can be removed', () => {
+  const place = { logEndOffset: 1, lag: 0, lastFetchMs: null, lastCaughtUpMs: null };
+  const quorum = {
+    leaderId: 1,
+    epoch: 1,
+    highWatermark: 1,
+    voters: { 1: place },
+    observers: { 4: place },
+  };
+  expect(isRemovable(cluster({ quorum }), 4)).toBe(true);
+  expect(isRemovable(cluster({ quorum }), 1)).toBe(false);
+  expect(isRemovable(cluster({ quorum, kind: 'foreign' }), 4)).toBe(false);
 });

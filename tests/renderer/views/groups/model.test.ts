@@ -1,85 +1,76 @@
 import { describe, expect, test } from 'vitest';
-import type {
-  GroupDetail,
-  GroupOffset,
-  GroupSummary,
-} from '../../../../src/main/contract/index.ts';
+import type { GroupsState } from '../../../../src/main/contract/index.ts';
 import {
   groupRows,
+  heartbeatTone,
   memberRows,
   offsetRows,
-  resetRows,
-  resetTarget,
+  offsetsFile,
+  pictureOf,
   topicsOf,
+  trendRank,
 } from '../../../../src/renderer/views/groups/model.ts';
+import { detail, member, offset, summary } from './given.ts';
 
-const summary: GroupSummary = {
-  phase: 'stable',
-  type: 'classic',
-  coordinatorId: 1,
-  memberCount: 1,
-  topics: [],
-  lag: 0,
-};
-
-const offset = (topic: string, partition: number, lag: number | null): GroupOffset => ({
-  topic,
-  partition,
-  committedOffset: lag === null ? null : 10,
-  logStartOffset: 0,
-  logEndOffset: 10 + (lag ?? 0),
-  lag,
-  lagS: null,
-  memberId: partition === 0 ? 'm1' : null,
-});
-
-const member = (memberId: string, clientId: string, assignment: Record<string, number[]>) => ({
-  memberId,
-  instanceId: null,
-  clientId,
-  host: '',
-  assignment,
-});
-
-const detail: GroupDetail = {
-  groupId: 'g',
-  phase: 'stable',
-  type: 'classic',
-  protocol: 'range',
-  coordinatorId: 1,
-  members: {
-    m2: member('m2', 'b', { orders: [] }),
-    m1: member('m1', 'a', { orders: [10, 0] }),
-  },
-  offsets: {
-    'orders-10': offset('orders', 10, 8),
-    'orders-0': offset('orders', 0, 2),
-    'audit-0': offset('audit', 0, null),
-  },
-  lag: 10,
-  lagS: null,
-};
+const forecast = { kind: 'falling-behind', perS: 20, etaS: null } as const;
 
 describe('groups', () => {
-  test('are sorted by the chosen column, then by name', () => {
-    const state = { groups: { b: { ...summary, lag: 5 }, a: { ...summary, lag: 5 }, c: summary } };
-    const rows = groupRows(state, '', { by: 'lag', isDescending: true });
-    expect(rows.map(({ groupId }) => groupId)).toEqual(['a', 'b', 'c']);
-    expect(groupRows(state, 'C', { by: 'lag', isDescending: true })).toHaveLength(1);
+  const groups: GroupsState['groups'] = {
+    b: { ...summary, lag: 5, lagS: 60, forecast },
+    a: { ...summary, lag: 5, lagS: 1, topics: ['audit'] },
+    c: { ...summary, memberCount: 0, phase: 'empty', lag: 3 },
+    d: { ...summary, idleCount: 1 },
+  };
+  const names = (...args: [filter: string, kind?: 'all' | 'behind' | 'trouble' | 'empty']) =>
+    groupRows({ groups, staleSinceMs: null }, ...args).map(({ groupId }) => groupId);
+
+  test('are found by name, topic and state', () => {
+    expect(names('')).toEqual(['a', 'b', 'c', 'd']);
+    expect(names('AUDIT')).toEqual(['a']);
+    expect(names('orders empty')).toEqual(['c']);
+  });
+
+  test('are told apart by what they need', () => {
+    expect(names('', 'behind')).toEqual(['b']);
+    expect(names('', 'trouble')).toEqual(['b', 'c', 'd']);
+    expect(names('', 'empty')).toEqual(['c']);
+  });
+
+  test('of three hundred are made into rows in no time', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`group-${index}`, summary]),
+    );
+    const startedAt = performance.now();
+    const rows = groupRows({ groups: many, staleSinceMs: null }, 'group-29');
+    expect(rows).toHaveLength(11);
+    expect(performance.now() - startedAt).toBeLessThan(100);
+  });
+
+  test('that fall behind the fastest come first', () => {
+    const faster = { ...forecast, perS: 900 };
+    const up = { kind: 'caught-up', perS: null, etaS: null } as const;
+    const ranks = [faster, forecast, up].map(trendRank);
+    expect(ranks).toEqual([...ranks].sort((left, right) => right - left));
   });
 });
 
 describe('a group', () => {
-  test('shows its members with their lag, and who is idle', () => {
+  test('shows its members with their lag and partitions', () => {
     expect(memberRows(detail)).toMatchObject([
       {
         clientId: 'a',
-        isIdle: false,
         lag: 2,
-        assignment: [{ topic: 'orders', partitions: [0, 10] }],
+        partitionCount: 2,
+        topics: [{ topic: 'orders', partitions: [0, 10] }],
       },
-      { clientId: 'b', isIdle: true, lag: 0, assignment: [] },
+      { clientId: 'b', lag: 0, partitionCount: 0, topics: [] },
     ]);
+  });
+
+  test('warns of a heartbeat that is late by more than half of the session', () => {
+    const at = (heartbeatAgeMs: number | null) =>
+      heartbeatTone({ ...member('m', 'a', {}), heartbeatAgeMs, sessionTimeoutMs: 10_000 });
+    expect([at(100), at(6_000), at(null)]).toEqual(['done', 'attention', 'quiet']);
   });
 
   test('shows its offsets by topic and number, lag as a share of the largest', () => {
@@ -89,21 +80,22 @@ describe('a group', () => {
     expect(rows.map(({ owner }) => owner)).toEqual(['a', 'a', null]);
     expect(topicsOf(detail)).toEqual(['audit', 'orders']);
   });
-});
 
-describe('a reset', () => {
-  test('says where to go', () => {
-    expect(resetTarget('earliest', 5, 0)).toEqual({ to: 'earliest' });
-    expect(resetTarget('offset', -5, 0)).toEqual({ to: 'offset', offset: 0 });
-    expect(resetTarget('shift-by', -5, 0)).toEqual({ to: 'shift-by', by: -5 });
-    expect(resetTarget('timestamp', 0, 9)).toEqual({ to: 'timestamp', timestampMs: 9 });
+  test('gives its offsets as Kafka’s tool does', () => {
+    expect(offsetsFile(detail)).toBe('"orders",0,10\n"orders",10,10\n');
   });
 
-  test('shows what it would change', () => {
-    expect(resetRows(detail, 'orders', { 10: 3, 0: 12 })).toEqual([
-      { partition: 0, now: 10, next: 12, difference: 2 },
-      { partition: 10, now: 10, next: 3, difference: -7 },
+  test('is a picture of members and partitions', () => {
+    const picture = pictureOf(detail);
+    expect(picture.rows.map(({ clientId }) => clientId)).toEqual(['a', 'b']);
+    expect(picture.topics.map(({ topic, cells }) => [topic, cells.map(({ row }) => row)])).toEqual([
+      ['audit', [0]],
+      ['orders', [0, null]],
     ]);
-    expect(resetRows(detail, 'audit', { 0: 4 })[0]).toMatchObject({ now: null, difference: null });
+    expect(picture.hasUnread).toBe(true);
+    const offsets = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`orders-${index}`, offset('orders', index, 0)]),
+    );
+    expect(pictureOf({ ...detail, offsets }).hiddenCount).toBe(104);
   });
 });

@@ -1,77 +1,63 @@
 import { describe, expect, test } from 'vitest';
-import type { Rates, ThroughputPoint } from '../../../../src/main/contract/index.ts';
+import type { MeasurePoint } from '../../../../src/main/contract/index.ts';
 import {
-  choiceQuery,
+  choose,
   figuresOf,
-  otherKey,
-  parseChoice,
-  rowsOf,
-  seriesOf,
+  numberRows,
+  otherName,
+  seriesColumns,
+  totals,
 } from '../../../../src/renderer/views/throughput/model.ts';
 
-const rates = (value: number): Rates => ({
-  bytesIn: value,
-  bytesOut: value * 2,
-  recordsIn: value / 10,
-  recordsOut: value / 5,
+/** Second `index`; one column per series. */
+const point = (index: number, values: Record<string, number>): MeasurePoint => ({
+  atMs: index * 1000,
+  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]])),
 });
-const point = (
-  atMs: number,
-  brokers: Record<string, number>,
-  topics: Record<string, number> = {},
-): ThroughputPoint => ({
-  atMs,
-  brokers: Object.fromEntries(Object.entries(brokers).map(([id, v]) => [id, rates(v)])),
-  topics: Object.fromEntries(Object.entries(topics).map(([name, v]) => [name, rates(v)])),
-});
-
-describe('the choice', () => {
-  test('is said by the address and back', () => {
-    const query = { range: '6h', by: 'topic', unit: 'records', until: '123' };
-    expect(choiceQuery(parseChoice(query))).toEqual(query);
-    expect(choiceQuery(parseChoice({ range: 'x', until: 'y' }))).toEqual({});
-  });
-});
+const ten = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`t${index}`, index + 1]));
 
 describe('series', () => {
-  test('of brokers stand by number', () => {
-    const points = [point(0, { 10: 1, 2: 1 }), point(1000, { 1: 1 })];
-    expect(seriesOf(points, 'broker', 'bytes').map(({ name }) => name)).toEqual(['1', '2', '10']);
+  test('of brokers come by number, of others the largest first', () => {
+    const points = [point(1, { 10: 1, 2: 5 })];
+    expect(choose(points, [0], [], true).names).toEqual(['2', '10']);
+    expect(choose([point(1, { a: 1, b: 5 })], [0], [], false).names).toEqual(['b', 'a']);
   });
 
-  test('of topics stand by size; idle ones are left out, many become one', () => {
-    const few = [point(0, {}, { 'a.b': 1, c: 5, idle: 0 })];
-    expect(seriesOf(few, 'topic', 'bytes').map(({ name }) => name)).toEqual(['c', 'a.b']);
-    expect(seriesOf(few, 'topic', 'bytes')[1]?.key).not.toContain('.');
-    const names = Array.from({ length: 12 }, (_, i) => [`t${i}`, 100 - i] as const);
-    const many = [point(0, {}, Object.fromEntries(names))];
-    const series = seriesOf(many, 'topic', 'bytes');
-    expect(series).toHaveLength(8);
-    const [row] = rowsOf(many, series, { by: 'topic', unit: 'bytes' }, 'in', 1000);
-    expect(row?.[otherKey]).toBe(93 + 92 + 91 + 90 + 89);
+  test('of which there are too many are one, which is what is missing to the whole', () => {
+    const points = [point(1, ten), point(2, { ...ten, [otherName]: 100 })];
+    const { names, all } = choose(points, [0], [], false);
+    expect(names).toHaveLength(8);
+    expect(names.at(-1)).toBe(otherName);
+    expect(all).toHaveLength(10);
+    const columns = seriesColumns(points, names, 0, 1000);
+    expect(columns.values.at(-1)).toEqual([1 + 2 + 3, 106]);
+    expect(totals(columns)).toEqual([55, 155]);
+  });
+
+  test('that are picked are compared alone', () => {
+    const { names } = choose([point(1, ten)], [0], ['t3', 'gone', 't9'], false);
+    expect(names).toEqual(['t3', 't9']);
+  });
+
+  test('are zero where they are quiet and break where nothing was measured', () => {
+    const points = [point(1, { a: 5 }), point(2, {}), point(60, { a: 7 })];
+    const { times, values } = seriesColumns(points, ['a'], 0, 1000);
+    expect(times).toEqual([1000, 2000, 3000, 60_000]);
+    expect(values).toEqual([[5, 0, null, 7]]);
   });
 });
 
-describe('rows', () => {
-  const by = { by: 'broker', unit: 'records' } as const;
+describe('figures', () => {
+  test('leave gaps out', () => {
+    expect(figuresOf([1, null, 5, 3])).toEqual({ now: 3, mean: 3, peak: 5 });
+    expect(figuresOf([null])).toEqual({ now: null, mean: null, peak: null });
+  });
 
-  test('carry one direction in one unit; a missing broker is nothing', () => {
-    const points = [point(0, { 1: 10 }), point(1000, { 1: 20, 2: 30 })];
-    const series = seriesOf(points, 'broker', 'records');
-    expect(rowsOf(points, series, by, 'in', 1000)).toEqual([
-      { atMs: 0, 's-1': 1, 's-2': 0 },
-      { atMs: 1000, 's-1': 2, 's-2': 3 },
+  test('as rows are the newest first', () => {
+    const rows = numberRows({ times: [1, 2, 3], values: [[4, null, 6]] });
+    expect(rows).toEqual([
+      { atMs: 3, values: [6] },
+      { atMs: 1, values: [4] },
     ]);
-  });
-
-  test('break the line where nothing was measured', () => {
-    const points = [point(0, { 1: 10 }), point(9000, { 1: 20 })];
-    const rows = rowsOf(points, seriesOf(points, 'broker', 'records'), by, 'out', 1000);
-    expect(rows.map((row) => row['s-1'])).toEqual([2, null, 4]);
-    expect(figuresOf(rows, ['s-1'])).toEqual({ now: 4, mean: 3, peak: 4 });
-  });
-
-  test('without any figure are zero', () => {
-    expect(figuresOf([], ['s-1'])).toEqual({ now: 0, mean: 0, peak: 0 });
   });
 });

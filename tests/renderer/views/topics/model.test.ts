@@ -1,19 +1,25 @@
+import { murmur2 } from '@platformatic/kafka';
 import { describe, expect, test } from 'vitest';
 import type {
   ClusterState,
-  TopicConfig,
+  ConfigEntry,
+  TopicAge,
   TopicDetail,
   TopicsState,
   TopicSummary,
 } from '../../../../src/main/contract/index.ts';
+import { keyMoves, partitionOf } from '../../../../src/renderer/views/topics/key-example.ts';
 import {
+  groupRows,
+  leaderShares,
   livePartitions,
+  mainSettings,
   nameProblem,
-  nextSort,
-  readableValue,
-  shownConfigs,
+  nameWarning,
+  prefixOf,
   topicRows,
 } from '../../../../src/renderer/views/topics/model.ts';
+import { presetsFor } from '../../../../src/renderer/views/topics/presets.ts';
 
 const summary: TopicSummary = {
   isInternal: false,
@@ -34,27 +40,65 @@ const state: TopicsState = {
     __internal: { ...summary, isInternal: true },
   },
 };
+const all = { text: '', isInternalShown: false, isOnlyPinned: false };
 
 describe('topicRows', () => {
   test('sorts by name, without internal topics', () => {
-    const rows = topicRows(state, '', false, { by: 'topic', isDescending: false });
+    const rows = topicRows(state, undefined, [], all);
     expect(rows.map(({ topic }) => topic)).toEqual(['a', 'b', 'c']);
   });
 
-  test('sorts by a figure, the largest first', () => {
-    const rows = topicRows(state, '', false, { by: 'recordCount', isDescending: true });
-    expect(rows.map(({ topic }) => topic)).toEqual(['c', 'b', 'a']);
+  test('begins with pinned ones, or shows only those', () => {
+    expect(topicRows(state, undefined, ['c', 'gone'], all).map(({ topic }) => topic)).toEqual([
+      'c',
+      'a',
+      'b',
+    ]);
+    const only = topicRows(state, undefined, ['b'], { ...all, isOnlyPinned: true });
+    expect(only.map(({ topic }) => topic)).toEqual(['b']);
   });
 
   test('filters', () => {
-    const rows = topicRows(state, ' INT', true, { by: 'topic', isDescending: false });
+    const rows = topicRows(state, undefined, [], { ...all, text: ' INT', isInternalShown: true });
     expect(rows.map(({ topic }) => topic)).toEqual(['__internal']);
   });
 
-  test('turns the order at the second press', () => {
-    const first = nextSort({ by: 'topic', isDescending: false }, 'recordCount');
-    expect(first).toEqual({ by: 'recordCount', isDescending: true });
-    expect(nextSort(first, 'recordCount').isDescending).toBe(false);
+  test('takes up what is told of ages', () => {
+    const age = { oldestMs: 7 } as TopicAge;
+    const [first, second] = topicRows(state, { topics: { a: age } }, [], all);
+    expect([first?.age, second?.age]).toEqual([age, null]);
+  });
+});
+
+describe('groups', () => {
+  const named = (...topics: readonly string[]) =>
+    topicRows(
+      {
+        topics: Object.fromEntries(topics.map((topic) => [topic, { ...summary, recordCount: 2 }])),
+      },
+      undefined,
+      [],
+      all,
+    );
+
+  test('end with the next dot, hyphen or underscore', () => {
+    expect(prefixOf('shop.orders.v1', '')).toBe('shop.');
+    expect(prefixOf('shop.orders.v1', 'shop.')).toBe('shop.orders.');
+    expect(prefixOf('orders', '')).toBe(null);
+    expect(prefixOf('__consumer_offsets', '')).toBe('__consumer_');
+  });
+
+  test('sum up at least two topics; a single one stands for itself', () => {
+    const { groups, rest } = groupRows(named('shop.a', 'shop.b', 'bank.a', 'orders'), '');
+    expect(groups).toMatchObject([{ prefix: 'shop.', topicCount: 2, recordCount: 4 }]);
+    expect(rest.map(({ topic }) => topic)).toEqual(['bank.a', 'orders']);
+  });
+
+  test('go on inside of one', () => {
+    const rows = named('shop.a.1', 'shop.a.2', 'shop.b', 'bank');
+    const { groups, rest } = groupRows(rows, 'shop.');
+    expect(groups.map(({ prefix }) => prefix)).toEqual(['shop.a.']);
+    expect(rest.map(({ topic }) => topic)).toEqual(['shop.b']);
   });
 });
 
@@ -82,7 +126,7 @@ describe('livePartitions', () => {
   });
 
   test('follows the live state, and keeps positions that nobody tells', () => {
-    const partition = { leader: 2, leaderEpoch: 1, replicas: [1, 2], isr: [2], replicaStates: {} };
+    const partition = { leader: 2, leaderEpoch: 1, replicas: [1, 2], isr: [2] };
     const cluster = {
       topics: { t: { isInternal: false, partitions: { 0: partition } } },
     } as unknown as ClusterState;
@@ -90,41 +134,75 @@ describe('livePartitions', () => {
       { ...detail.partitions[0], leader: 2, leaderEpoch: 1, isr: [2] },
     ]);
   });
-});
 
-describe('configs', () => {
-  const config = (name: string, source: TopicConfig['source']): TopicConfig => ({
-    name,
-    value: '1',
-    source,
-    isReadOnly: false,
-    isSensitive: false,
-    type: 'int',
-    documentation: '',
-  });
-
-  test('begin with those that were set for the topic', () => {
-    const all = [config('a', 'default'), config('z', 'topic'), config('b', 'broker')];
-    expect(shownConfigs(all, '', false).map(({ name }) => name)).toEqual(['z', 'a', 'b']);
-    expect(shownConfigs(all, '', true).map(({ name }) => name)).toEqual(['z']);
-  });
-
-  test('are readable where a unit is in the name', () => {
-    expect(readableValue('retention.ms', '604800000')).toEqual({ ms: 604_800_000 });
-    expect(readableValue('segment.bytes', '1024')).toEqual({ bytes: 1024 });
-    expect(readableValue('retention.bytes', '-1')).toBe(null);
-    expect(readableValue('flush.ms', '9223372036854775807')).toBe(null);
-    expect(readableValue('min.insync.replicas', '2')).toBe(null);
+  test('counts what each broker leads', () => {
+    const [row] = detail.partitions;
+    const rows = [2, 1, 2, -1].map((leader) => ({ ...row!, leader }));
+    expect(leaderShares(rows)).toEqual([
+      { brokerId: -1, count: 1 },
+      { brokerId: 1, count: 1 },
+      { brokerId: 2, count: 2 },
+    ]);
   });
 });
 
-describe('nameProblem', () => {
-  test('knows the rule of Kafka', () => {
-    expect(nameProblem('', [])).toBe('nameMissing');
+describe('names', () => {
+  test('follow the rules of Kafka', () => {
+    expect(nameProblem('', [])).toEqual({ kind: 'nameMissing' });
     expect(nameProblem('orders.v1_a-b', [])).toBe(null);
-    expect(nameProblem('주문', [])).toBe('nameWrong');
-    expect(nameProblem('..', [])).toBe('nameWrong');
-    expect(nameProblem('a'.repeat(250), [])).toBe('nameWrong');
-    expect(nameProblem('orders', ['orders'])).toBe('nameTaken');
+    expect(nameProblem('주문', [])).toEqual({ kind: 'nameWrong' });
+    expect(nameProblem('..', [])).toEqual({ kind: 'nameDots' });
+    expect(nameProblem('a'.repeat(250), [])).toEqual({ kind: 'nameLong', length: 250 });
+    expect(nameProblem('orders', ['orders'])).toEqual({ kind: 'nameTaken' });
   });
+
+  test('must not differ in dots and underscores alone', () => {
+    const problem = { kind: 'nameCollides', other: 'shop_orders' };
+    expect(nameProblem('shop.orders', ['shop_orders'])).toEqual(problem);
+    expect(nameProblem('shop-orders', ['shop_orders'])).toBe(null);
+  });
+
+  test('may be unwise', () => {
+    expect(nameWarning('a.b_c')).toBe('nameMixed');
+    expect(nameWarning('__mine')).toBe('nameInternal');
+    expect(nameWarning('a.b')).toBe(null);
+  });
+});
+
+test('the main settings are those that say most, and those that were set', () => {
+  const config = (name: string, source: ConfigEntry['source']) =>
+    ({ name, source }) as unknown as ConfigEntry;
+  const rows = mainSettings([
+    config('retention.ms', 'default'),
+    config('flush.ms', 'default'),
+    config('segment.jitter.ms', 'topic'),
+  ]);
+  expect(rows.map(({ name }) => name)).toEqual(['retention.ms', 'segment.jitter.ms']);
+});
+
+describe('keys', () => {
+  test('go where Kafka’s clients put them', () => {
+    for (const key of ['a', 'ab', 'abc', 'abcd', 'order-1', 'order-123456', '주문-7']) {
+      for (const count of [1, 3, 12, 50]) {
+        const expected = (murmur2(Buffer.from(key)) & 0x7fffffff) % count;
+        expect(partitionOf(key, count), `${key} of ${count}`).toBe(expected);
+      }
+    }
+  });
+
+  test('move when partitions are added', () => {
+    const moves = keyMoves(3, 4);
+    expect(moves.some(({ before, after }) => before !== after)).toBe(true);
+    for (const { key, before, after } of moves) {
+      expect([before, after]).toEqual([partitionOf(key, 3), partitionOf(key, 4)]);
+    }
+  });
+});
+
+test('purposes ask for two replicas only where there are brokers for it', () => {
+  const asks = (count: number) =>
+    presetsFor(count).some(({ settings }) =>
+      settings.some(({ name }) => name === 'min.insync.replicas'),
+    );
+  expect([asks(1), asks(3)]).toEqual([false, true]);
 });

@@ -1,0 +1,48 @@
+/** A producer by the key that the cluster's state gives it. */
+import type { ReactNode } from 'react';
+import { useLive } from '../client/live.ts';
+import { useFormat, useT } from '../i18n/index.ts';
+import { copyText } from '../ui/copy-text.ts';
+import { href, navigate } from '../ui/route.ts';
+import { CardFacts, ObjectLink } from './object-link.tsx';
+
+export function ProducerLink(props: {
+  readonly producer: string;
+  readonly className?: string | undefined;
+  /** Instead of the key. */
+  readonly children?: ReactNode;
+}) {
+  const t = useT();
+  const { producer } = props;
+  const target = href('producers', producer);
+  return (
+    <ObjectLink
+      href={target}
+      className={props.className}
+      card={<ProducerCard producer={producer} />}
+      actions={[
+        { label: t('common.openProducer'), icon: 'producer', perform: () => navigate(target) },
+        { label: t('common.copyName'), icon: 'copy', perform: () => copyText(producer) },
+      ]}
+    >
+      {props.children ?? producer}
+    </ObjectLink>
+  );
+}
+
+function ProducerCard({ producer }: { readonly producer: string }) {
+  const t = useT();
+  const format = useFormat();
+  const state = useLive('cluster', {}).value?.producers[producer];
+  if (!state) return <CardFacts title={producer} facts={[]} />;
+  return (
+    <CardFacts
+      title={state.clientId}
+      facts={[
+        [t('common.host'), state.host],
+        [t('common.topics'), state.topics.join(', ')],
+        [t('common.rate'), t('common.perS', { rate: format.rate(state.recordsPerS) })],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,163 @@
+/** Who is connected to a broker now, and what each asks for. */
+import { SegmentedControl, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import { useFormat, useT } from '../../i18n/index.ts';
+import { type Column, DataTable } from '../../ui/data-table/index.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { useQueryState } from '../../ui/route.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { Time } from '../../ui/time.tsx';
+import styles from './brokers.module.css';
+import { type ConnectionRow, connectionRows } from './model.ts';
+import { useConnections } from './use-brokers.ts';
+
+export function Connections(props: { readonly brokerId: number; readonly isOurs: boolean }) {
+  const t = useT();
+  const { value, status, error } = useConnections(props.brokerId);
+  const [filter, setFilter] = useQueryState<string>('q', '');
+  const [listener, setListener] = useQueryState<'broker' | 'controller'>('listener', 'broker');
+  const columns = useColumns();
+  const rows = useMemo(() => {
+    const needle = filter.trim().toLowerCase();
+    return connectionRows(value?.connections ?? {}).filter(
+      (row) =>
+        row.listener === listener &&
+        `${row.clientId} ${row.softwareName} ${row.host}`.toLowerCase().includes(needle),
+    );
+  }, [value, filter, listener]);
+  if (!value) {
+    return status === 'failed' ? <ErrorState error={error} /> : <SkeletonRows count={5} />;
+  }
+  if (value.connections === null) {
+    return (
+      <EmptyState
+        icon="info"
+        title={t(props.isOurs ? 'brokers.silent' : 'brokers.foreignConnections')}
+      >
+        {t(props.isOurs ? 'brokers.silentText' : 'brokers.foreignConnectionsText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <DataTable
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => row.id}
+      label={t('brokers.tab-connections')}
+      exportName={`broker-${props.brokerId}-connections`}
+      defaultSort={{ by: 'rate', isDescending: true }}
+      isFilled
+      empty={<EmptyState icon="info" title={t('brokers.nobody')} />}
+      toolbar={
+        <>
+          <TextInput
+            size="xs"
+            value={filter}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+            placeholder={t('brokers.filterConnections')}
+            aria-label={t('brokers.filterConnections')}
+            leftSection={<Icon name="search" size={14} />}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('brokers.listener')}
+            data={[
+              { value: 'broker', label: t('brokers.listener-broker') },
+              { value: 'controller', label: t('brokers.listener-controller') },
+            ]}
+            value={listener}
+            onChange={(next) => setListener(next as 'broker' | 'controller')}
+          />
+        </>
+      }
+    />
+  );
+}
+
+function useColumns(): readonly Column<ConnectionRow>[] {
+  const t = useT();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'client',
+        header: t('brokers.clientId'),
+        grow: 2,
+        minPx: 150,
+        value: (row) => row.clientId,
+        cell: (row) => row.clientId || <span className="soft">{t('brokers.unnamed')}</span>,
+      },
+      {
+        id: 'software',
+        header: t('brokers.software'),
+        minPx: 150,
+        grow: 2,
+        value: (row) => row.softwareName,
+        cell: (row) => row.softwareName || '–',
+      },
+      {
+        id: 'address',
+        header: t('brokers.address'),
+        minPx: 140,
+        value: (row) => `${row.host}:${row.port}`,
+        cell: (row) => <code>{`${row.host}:${row.port}`}</code>,
+      },
+      {
+        id: 'principal',
+        header: t('brokers.principal'),
+        minPx: 130,
+        value: (row) => row.principal,
+        cell: (row) => row.principal,
+      },
+      {
+        id: 'since',
+        header: t('brokers.since'),
+        widthPx: 104,
+        value: (row) => row.sinceMs,
+        cell: (row) => <Time atMs={row.sinceMs} />,
+      },
+      {
+        id: 'rate',
+        header: t('brokers.requestsPerS'),
+        widthPx: 96,
+        align: 'end',
+        value: (row) => row.requestsPerS,
+        cell: (row) => format.rate(row.requestsPerS),
+      },
+      {
+        id: 'bytes',
+        header: t('brokers.bytesPerS'),
+        widthPx: 96,
+        align: 'end',
+        value: (row) => row.bytesInPerS,
+        cell: (row) => format.bytes(row.bytesInPerS),
+      },
+      {
+        id: 'requests',
+        header: t('brokers.requests'),
+        widthPx: 96,
+        align: 'end',
+        value: (row) => row.requestCount,
+        cell: (row) => format.number(row.requestCount),
+      },
+      {
+        id: 'mix',
+        header: t('brokers.mix'),
+        grow: 3,
+        minPx: 220,
+        isSortable: false,
+        value: (row) => row.mix.map(({ api }) => api).join(' '),
+        cell: (row) => (
+          <span className={styles.mix}>
+            {row.mix.map(({ api, share }) => (
+              <span key={api}>
+                {api} {Math.round(share * 100)} %
+              </span>
+            ))}
+          </span>
+        ),
+      },
+    ],
+    [t, format],
+  );
+}

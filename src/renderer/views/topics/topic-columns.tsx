@@ -1,0 +1,173 @@
+/** What the list tells of each topic. */
+import { ActionIcon } from '@mantine/core';
+import { useMemo } from 'react';
+import { useFormat, useT } from '../../i18n/index.ts';
+import { TopicLink } from '../../objects/topic-link.tsx';
+import type { Column } from '../../ui/data-table/index.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Status } from '../../ui/status.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { Time } from '../../ui/time.tsx';
+import type { TopicRow } from './model.ts';
+import { PolicyText } from './policy-text.tsx';
+import styles from './topics.module.css';
+
+export function useTopicColumns(onPin: (topic: string) => void): readonly Column<TopicRow>[] {
+  const t = useT();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'pin',
+        header: '',
+        widthPx: 20,
+        value: (row) => row.isPinned,
+        cell: (row) => <Pin row={row} onPin={onPin} />,
+      },
+      {
+        id: 'topic',
+        header: t('topics.name'),
+        grow: 3,
+        minPx: 150,
+        value: (row) => row.topic,
+        cell: (row) => <Name row={row} />,
+      },
+      number('partitions', t('common.partitions'), 76, (row) => row.partitionCount, format.number),
+      number(
+        'replicas',
+        t('topics.replicasHead'),
+        64,
+        (row) => row.replicationFactor,
+        format.number,
+      ),
+      number('records', t('topics.records'), 78, (row) => row.recordCount, format.number),
+      number('size', t('common.size'), 72, (row) => row.sizeBytes, format.bytes),
+      number('in', t('topics.recordsIn'), 50, (row) => row.recordsInPerS, format.rate),
+      number('out', t('topics.recordsOut'), 50, (row) => row.recordsOutPerS, format.rate),
+      {
+        id: 'policy',
+        header: t('topics.policy'),
+        minPx: 96,
+        value: (row) => policyValue(row),
+        cell: (row) => row.age && <PolicyText age={row.age} />,
+      },
+      {
+        id: 'oldest',
+        header: t('topics.oldest'),
+        widthPx: 80,
+        value: (row) => row.age?.oldestMs ?? null,
+        cell: (row) => (row.age?.oldestMs == null ? '–' : <Time atMs={row.age.oldestMs} />),
+      },
+      {
+        id: 'next',
+        header: t('topics.nextGone'),
+        widthPx: 80,
+        value: (row) => row.age?.dueMs ?? null,
+        cell: (row) => <NextGone row={row} />,
+      },
+      {
+        id: 'dirty',
+        header: t('topics.dirty'),
+        widthPx: 84,
+        align: 'end',
+        isHiddenFirst: true,
+        value: (row) => row.age?.dirtyRatio ?? null,
+        cell: (row) =>
+          row.age?.dirtyRatio == null ? '–' : `${Math.round(row.age.dirtyRatio * 100)} %`,
+      },
+      number(
+        'segments',
+        t('topics.segments'),
+        84,
+        (row) => row.age?.segmentCount ?? null,
+        format.number,
+        true,
+      ),
+      {
+        id: 'health',
+        header: t('topics.health'),
+        widthPx: 116,
+        value: (row) => row.offlineCount * 1e6 + row.underReplicatedCount,
+        cell: (row) => <Health row={row} />,
+      },
+    ],
+    [t, format, onPin],
+  );
+}
+
+function number(
+  id: string,
+  header: string,
+  widthPx: number,
+  value: (row: TopicRow) => number | null,
+  write: (value: number) => string,
+  isHiddenFirst = false,
+): Column<TopicRow> {
+  return {
+    id,
+    header,
+    widthPx,
+    align: 'end',
+    isHiddenFirst,
+    value,
+    cell: (row) => {
+      const amount = value(row);
+      return amount === null ? '–' : write(amount);
+    },
+  };
+}
+
+function policyValue({ age }: TopicRow): string | null {
+  if (!age) return null;
+  const parts = [age.isDeleting && 'delete', age.isCompacted && 'compact'];
+  return parts.filter(Boolean).join(',') || 'none';
+}
+
+function Pin(props: { readonly row: TopicRow; readonly onPin: (topic: string) => void }) {
+  const t = useT();
+  const { topic, isPinned } = props.row;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-pressed={isPinned}
+      aria-label={t('topics.pin', { topic })}
+      className={styles.pin ?? ''}
+      onClick={() => props.onPin(topic)}
+    >
+      <Icon name={'star'} size={14} />
+    </ActionIcon>
+  );
+}
+
+function Name({ row }: { readonly row: TopicRow }) {
+  const t = useT();
+  return (
+    <>
+      <TopicLink topic={row.topic} className={styles.topic}>
+        {row.topic}
+      </TopicLink>
+      {row.isInternal && <Tag>{t('common.internal')}</Tag>}
+    </>
+  );
+}
+
+function NextGone({ row: { age } }: { readonly row: TopicRow }) {
+  const t = useT();
+  if (age === null || (age.dueMs === null && !age.tooMuchCount)) return '–';
+  if (age.tooMuchCount) return <Status tone="busy">{t('topics.nextBySize')}</Status>;
+  return age.dueMs === null ? '–' : <Time atMs={age.dueMs} />;
+}
+
+function Health({ row }: { readonly row: TopicRow }) {
+  const t = useT();
+  if (row.offlineCount > 0) {
+    return <Status tone="failure">{t('topics.offline', { count: row.offlineCount })}</Status>;
+  }
+  if (row.underReplicatedCount > 0) {
+    const count = row.underReplicatedCount;
+    return <Status tone="attention">{t('topics.underReplicated', { count })}</Status>;
+  }
+  return <Status tone="done">{t('topics.healthy')}</Status>;
+}
