@@ -27,6 +27,8 @@ export const test = base.extend<Product>({
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(cluster.ui ?? '');
+    // The page trades the token in its address before anything else may be written there.
+    await page.waitForFunction(() => !window.location.hash.includes('token='));
     await provide(page);
     if (errors.length > 0) throw new Error(`The page failed: ${errors.join('; ')}`);
   },

@@ -16,10 +16,11 @@ test.describe('topics and messages', () => {
     await form.getByLabel(say('topics.partitionCount')).fill('2');
     await form.getByRole('button', { name: say('topics.addConfig') }).click();
     await form.getByLabel(say('topics.configName')).fill('retention.ms');
-    await form.getByLabel(say('topics.configValue')).fill('3600000');
+    await form.getByLabel(say('topics.configValue'), { exact: true }).fill('3600000');
     await form.getByRole('button', { name: say('topics.create') }).click();
 
     await expect(page.getByRole('heading', { name: /audit/ })).toBeVisible();
+    await page.getByRole('tab', { name: say('topics.tab-settings') }).click();
     const retention = page.getByRole('row').filter({ hasText: 'retention.ms' }).first();
     await expect(retention).toContainText('3600000');
     await expect(retention).toContainText(say('configs.source-topic'));

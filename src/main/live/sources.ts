@@ -55,11 +55,17 @@ export type SourceParts = AppParts & {
 const foreignTopicsIntervalMs = 2_000;
 const tableIntervalMs = 500;
 
+const warmDelayMs = 500;
+
 /** One source per stream. */
 export function createSources(parts: SourceParts): Sources {
   const { explorer, watch, events, recorder, scenarios, settings } = parts;
   return {
-    cluster: (_params, sink) => watch.watch(sink.value),
+    cluster: (_params, sink) => {
+      // Somebody looks: soon enough at messages as well. The first screen goes first.
+      setTimeout(() => parts.messages.warm(), warmDelayMs).unref();
+      return watch.watch(sink.value);
+    },
     offsets: ({ topics }, sink) =>
       watchOffsets({ link: explorer.link, watch, stats: parts.stats }, topics, sink),
     topics: (_params, sink) => watchTopics(parts, sink.value),

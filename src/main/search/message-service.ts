@@ -85,6 +85,11 @@ export class MessageService {
     };
   }
 
+  /** The first reader need not wait for a thread. */
+  warm(): void {
+    this.#pool.warm();
+  }
+
   readonly tail: FeedSource<'tail'> = (params, sink) => {
     const ready = Promise.withResolvers<void>();
     let isReady = false;

@@ -33,6 +33,13 @@ export class ThreadPool {
   readonly #busy = new Set<Thread>();
   #isClosed = false;
 
+  /** Has a thread ready, so that the first job need not wait for one to start. */
+  warm(): void {
+    if (this.#isClosed || this.#idle.length + this.#busy.size > 0) return;
+    const thread = startThread();
+    this.#rest(thread);
+  }
+
   /** Starts a job; answers how to stop it. */
   run(job: Job, context: JobContext, listener: JobListener): () => void {
     const thread = this.#take();
@@ -80,6 +87,17 @@ export class ThreadPool {
     thread.worker.postMessage(request);
   }
 
+  /** Waits for its next job; one that dies meanwhile is no longer there for it. */
+  #rest(thread: Thread): void {
+    this.#idle.push(thread);
+    thread.listen = () => this.#drop(thread);
+  }
+
+  #drop(thread: Thread): void {
+    const at = this.#idle.indexOf(thread);
+    if (at >= 0) this.#idle.splice(at, 1);
+  }
+
   #release(thread: Thread, isReusable: boolean): void {
     thread.listen = () => {};
     this.#busy.delete(thread);
@@ -87,12 +105,14 @@ export class ThreadPool {
       void thread.worker.terminate();
       return;
     }
+    this.#rest(thread);
+    // One stays: the next job begins at once.
+    if (this.#idle.length === 1) return;
     thread.idleTimer = setTimeout(() => {
-      this.#idle.splice(this.#idle.indexOf(thread), 1);
+      this.#drop(thread);
       void thread.worker.terminate();
     }, idleMs);
     thread.idleTimer.unref();
-    this.#idle.push(thread);
   }
 }
 

@@ -305,6 +305,6 @@ describe('brokers', () => {
     await cluster.supervisor.stop(2);
     expect(await cluster.supervisor.ask(2, { kind: 'connections' })).toBe(null);
     const { text } = await methods['brokers.readLog']({ brokerId: 2 });
-    expect(text.split('\n').length).toBeGreaterThan(3);
+    expect(text.trim()).not.toBe('');
   });
 });
