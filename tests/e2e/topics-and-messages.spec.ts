@@ -35,7 +35,7 @@ test.describe('topics and messages', () => {
       name: say('messages.produceTo', { topic: 'audit' }),
     });
     for (const key of ['alice', 'bob']) {
-      await produce.getByLabel(say('messages.key'), { exact: true }).fill(key);
+      await produce.getByRole('textbox', { name: say('messages.key'), exact: true }).fill(key);
       await produce.getByRole('textbox', { name: say('messages.value') }).fill(`{"who":"${key}"}`);
       await produce.getByRole('button', { name: say('messages.send'), exact: true }).click();
       await expect(page.getByRole('row').filter({ hasText: key })).toHaveCount(1);
