@@ -45,7 +45,7 @@ function inOrder({ stdout, code }: Ran): Ran {
   // Kafka's tools log stack traces to where their results go.
   const lines = stdout
     .split('\n')
-    .filter((line) => !/^\tat |^\S+ main (?:ERROR|WARN) /.test(line))
+    .filter((line) => line !== '' && !/^\tat |^\S+ main (?:ERROR|WARN) /.test(line))
     .map((line) => line.replace(/Configs: (.*)/, (_, list: string) => ordered(list)));
   return { stdout: lines.sort().join('\n'), code };
 }
