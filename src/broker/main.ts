@@ -133,6 +133,7 @@ process.on('message', (request: ControlRequest) => {
   else if (request.type === 'stop') void stop();
   else if (request.type === 'peer-exited') node?.peerExited(request.nodeId);
   else if (request.type === 'ask') answer(request);
+  else if (request.type === 'lan-users') node?.setLanUsers(request.users);
   else if (request.type === 'watch-groups') {
     watchedGroups = request.groupIds;
     node?.watchGroups(watchedGroups);

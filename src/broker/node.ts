@@ -17,8 +17,8 @@ import type {
   BrokerStats,
   DamageReport,
   GroupReport,
+  LanUser,
   MetadataChange,
-  QuorumVoter,
 } from './control.ts';
 import { GroupCoordinator } from './coordinator/group/group-coordinator.ts';
 import type { Env } from './env/env.ts';
@@ -34,6 +34,8 @@ import type { BrokerImage, Endpoint } from './metadata/image.ts';
 import { MetadataCache } from './metadata/metadata-cache.ts';
 import { ProducerIdAllocator } from './metadata/producer-id-allocator.ts';
 import { BrokerMeter } from './metrics/broker-meter.ts';
+import { fixedProperties, foldersOf, ownVoter, serverProperties } from './node-properties.ts';
+import { endpointOf, listenerNames, securityProtocols } from './protocol/listeners.ts';
 import { RaftNode } from './raft/raft-node.ts';
 import { ReplicaManager } from './replication/replica-manager.ts';
 import { ControllerChannel } from './server/controller-channel.ts';
@@ -41,12 +43,6 @@ import { Dispatcher } from './server/dispatcher.ts';
 import { LocalCalls } from './server/local-calls.ts';
 import { RequestClock } from './server/request-clock.ts';
 import { Server } from './server/server.ts';
-
-export const plaintextListener = 'PLAINTEXT';
-export const controllerListener = 'CONTROLLER';
-
-/** Kafka's code of a plaintext listener. */
-const plaintextProtocol = 0;
 
 /** What writes to the log; each has a level of its own (KIP-412). */
 const logAreas = [
@@ -104,6 +100,8 @@ export type RunningNode = {
   /** `isWhole`: of all replicas, not only of those that moved since the last call. */
   stats(process: ProcessFigures, isWhole: boolean): BrokerStats;
   answer(question: BrokerQuestion): BrokerAnswer;
+  /** Who may log in through the LAN listener from now on. */
+  setLanUsers(users: readonly LanUser[]): void;
   /** `stats` tells of the members of these groups, where this node coordinates them. */
   watchGroups(groupIds: readonly string[]): void;
   /** For the simulator's invariants. */
@@ -236,6 +234,7 @@ class Node implements RunningNode {
     // Bound at once, so that a taken port is told before anything runs; clients are answered once
     // this node knows the cluster.
     const port = await this.server.listen('broker', this.options.listener);
+    if (this.options.lan) await this.server.listenToLan(this.options.lan);
     this.logs.start();
     this.raft.start();
     await this.lifecycle.start();
@@ -271,6 +270,10 @@ class Node implements RunningNode {
     this.services.metadata.suspect(nodeId);
     this.raft.peerExited(nodeId);
     this.controller.peerExited(nodeId);
+  }
+
+  setLanUsers(users: readonly LanUser[]): void {
+    this.server.setLanUsers(users);
   }
 
   watchGroups(groupIds: readonly string[]): void {
@@ -359,7 +362,7 @@ class Node implements RunningNode {
   }
 
   private createLifecycle(config: BrokerConfig, metadata: MetadataCache): BrokerLifecycle {
-    const { nodeId, clusterId, listener } = this.options;
+    const { nodeId, clusterId } = this.options;
     const own = ownVoter(this.options);
     return new BrokerLifecycle(this.env, {
       nodeId,
@@ -367,8 +370,8 @@ class Node implements RunningNode {
       config,
       metadata,
       raft: this.raft,
-      brokerEndpoints: [toEndpoint(plaintextListener, listener)],
-      controllerEndpoints: own ? [toEndpoint(controllerListener, own)] : [],
+      brokerEndpoints: clientEndpoints(this.options),
+      controllerEndpoints: own ? [toEndpoint(listenerNames.controller, own)] : [],
       features: supportedFeatures,
       logDirs: () => this.logs.directoryIds({ isOnline: true }),
       offlineLogDirs: () => this.logs.directoryIds({ isOnline: false }),
@@ -406,8 +409,8 @@ class Node implements RunningNode {
   }
 
   private connectToBroker(broker: BrokerImage): NodeClient {
-    const endpoint = broker.endpoints.find(({ name }) => name === plaintextListener);
-    if (!endpoint) throw new Error(`broker ${broker.id} has no ${plaintextListener} listener`);
+    const endpoint = endpointOf(broker.endpoints);
+    if (!endpoint) throw new Error(`broker ${broker.id} has no listener for other brokers`);
     return this.connectTo(broker.id, endpoint);
   }
 
@@ -420,55 +423,13 @@ class Node implements RunningNode {
 }
 
 function toEndpoint(name: string, { host, port }: { host: string; port: number }): Endpoint {
-  return { name, host, port, securityProtocol: plaintextProtocol };
+  return { name, host, port, securityProtocol: securityProtocols.plaintext };
 }
 
-/** The properties of this node: what the options say, over what the user set. */
-function serverProperties(options: BrokerOptions): Record<string, string> {
-  const logDirs = foldersOf(options).logDirs.join(',');
-  return { ...options.config, ...fixedProperties(options), 'log.dirs': logDirs };
-}
-
-/** What the supervisor decides. */
-function fixedProperties(options: BrokerOptions): Record<string, string> {
-  const { nodeId, listener, voters } = options;
-  const own = ownVoter(options);
-  const broker = `${plaintextListener}://${listener.host}:${listener.port}`;
-  return {
-    'node.id': String(nodeId),
-    'process.roles': own ? 'broker,controller' : 'broker',
-    listeners: own ? `${broker},${controllerListener}://${own.host}:${own.port}` : broker,
-    'advertised.listeners': broker,
-    'controller.listener.names': controllerListener,
-    'inter.broker.listener.name': plaintextListener,
-    'controller.quorum.voters': voters
-      .map(({ id, host, port }) => `${id}@${host}:${port}`)
-      .join(','),
-  };
-}
-
-/**
- * Where the logs lie: `log.dirs` of the config, taken from the data folder on, or the data folder
- * itself. So brokers that share a config share no folder.
- */
-function foldersOf({ config, dataDir }: BrokerOptions): {
-  readonly logDirs: readonly string[];
-  readonly metadataLogDir: string | undefined;
-} {
-  const pathOf = (text: string): string => {
-    const path = text.length > 1 ? text.replace(/[/\\]+$/, '') : text;
-    return /^([/\\]|[A-Za-z]:)/.test(path) ? path : `${dataDir}/${path}`;
-  };
-  const given = (config['log.dirs'] ?? config['log.dir'] ?? '').split(',');
-  const paths = given.map((text) => text.trim()).filter((text) => text !== '');
-  const metadataLogDir = config['metadata.log.dir'];
-  return {
-    logDirs: paths.length === 0 ? [dataDir] : [...new Set(paths.map(pathOf))],
-    metadataLogDir: metadataLogDir === undefined ? undefined : pathOf(metadataLogDir.trim()),
-  };
-}
-
-/** undefined: a broker that was added later, which only observes the quorum. */
-function ownVoter({ nodeId, voters }: BrokerOptions): QuorumVoter | undefined {
-  return voters.find(({ id }) => id === nodeId);
+function clientEndpoints({ listener, lan }: BrokerOptions): Endpoint[] {
+  const plaintext = toEndpoint(listenerNames.plaintext, listener);
+  if (!lan) return [plaintext];
+  const { advertisedHost: host, port } = lan;
+  const securityProtocol = securityProtocols.saslPlaintext;
+  return [plaintext, { name: listenerNames.lan, host, port, securityProtocol }];
 }

@@ -10,6 +10,7 @@ import type { AppInfo, Settings } from './contract/app-info.ts';
 import type { ClustersState } from './contract/clusters.ts';
 import type { ClusterEvent } from './contract/cluster.ts';
 import { paramSchemas } from './contract/params.ts';
+import { lanHandlers } from './lan/handlers.ts';
 import { openStore } from './store/store.ts';
 import { TaskBoard } from './tasks/task-board.ts';
 import { type Channel, type Handlers, serve } from './transport/rpc.ts';
@@ -74,6 +75,7 @@ export function createApp(options: AppOptions): App {
     'settings.reset': () => settings.reset(),
     'clusters.resetAll': () => resetAll(workspaces, settings),
     ...actions,
+    ...lanHandlers(workspaces),
     ...tasks.handlers(),
   } satisfies AppHandlers;
   return {

@@ -11,7 +11,7 @@ import { ThreadPool } from '../../src/main/search/thread-pool.ts';
 const [bootstrap = '127.0.0.1:9092', topic = 'perf', text = 'needle'] = process.argv.slice(2);
 const context: JobContext = {
   bootstrap,
-  security: undefined,
+  security: {},
   sources: { registry: null, files: [] },
   decoders: decodersDefault,
 };

@@ -87,7 +87,6 @@ function measure(movingTopics: number, perS: number): void {
       offlineLogDirs: new Map(),
       stats: new Map(),
       loadOf: () => ({ cpuShare: null }),
-      producers: {},
     });
     recording.record(state, () => table.all, (round * 1_000) / perS);
     const value = state as unknown as JsonObject;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrokerOptions, ControlEvent } from '../../src/broker/control.ts';
+import type { BrokerOptions, ControlEvent, LanOptions, LanUser } from '../../src/broker/control.ts';
 import { localBrokerConfig } from '../../src/main/cluster/broker-config.ts';
 import { type BrokerProcess, forkLauncher } from '../../src/main/cluster/launcher.ts';
 import { newClusterId } from '../../src/main/cluster/layout.ts';
@@ -19,9 +19,19 @@ export type BrokersOptions = {
   readonly config?: Config | ((brokerId: number, folder: string) => Config);
   readonly dataDir?: string;
   readonly clusterId?: string;
+  /** Who may log in through a listener like the one for other machines; absent: there is none. */
+  readonly lanUsers?: readonly LanUser[];
   /** Told when a broker ends that nobody killed or stopped. */
   readonly onCrash?: (brokerId: number, output: string) => void;
 };
+
+const lanOptions = (port: number, users: readonly LanUser[]): LanOptions => ({
+  host,
+  port,
+  advertisedHost: host,
+  users,
+  secret: 'c2VjcmV0IG9mIHRoZSBjbHVzdGVy',
+});
 
 type Member = {
   readonly options: BrokerOptions;
@@ -32,6 +42,8 @@ type Member = {
 
 export class Brokers {
   readonly bootstrap: string;
+  /** Addresses of the listener that asks for a login. */
+  readonly lanBootstrap: string;
   /** Addresses of the controllers. */
   readonly controllers: string;
   readonly dataDir: string;
@@ -40,7 +52,7 @@ export class Brokers {
   private readonly onCrash: BrokersOptions['onCrash'];
 
   private constructor(
-    { count, config = {}, onCrash, dataDir, clusterId = newClusterId() }: BrokersOptions,
+    { count, config = {}, onCrash, dataDir, clusterId = newClusterId(), lanUsers }: BrokersOptions,
     port: number,
   ) {
     this.dataDir = dataDir ?? mkdtempSync(join(tmpdir(), 'rivulet-brokers-'));
@@ -48,6 +60,8 @@ export class Brokers {
     const ids = Array.from({ length: count }, (_, index) => index + 1);
     const voters = ids.map((id) => ({ id, host, port: port + count + id - 1 }));
     this.bootstrap = ids.map((id) => `${host}:${port + id - 1}`).join(',');
+    const lanPort = port + 2 * count;
+    this.lanBootstrap = ids.map((id) => `${host}:${lanPort + id - 1}`).join(',');
     this.controllers = voters.map((it) => `${it.host}:${it.port}`).join(',');
     for (const id of ids) {
       const folder = join(this.dataDir, `broker-${id}`);
@@ -57,6 +71,7 @@ export class Brokers {
         clusterId,
         dataDir: folder,
         listener: { host, port: port + id - 1 },
+        ...(lanUsers && { lan: lanOptions(lanPort + id - 1, lanUsers) }),
         voters,
         config: { ...localBrokerConfig(count), ...own },
       };
@@ -65,7 +80,10 @@ export class Brokers {
   }
 
   static async start(options: BrokersOptions): Promise<Brokers> {
-    const brokers = new Brokers(options, await freePorts(2 * options.count));
+    const brokers = new Brokers(
+      options,
+      await freePorts((options.lanUsers ? 3 : 2) * options.count),
+    );
     try {
       await Promise.all(brokers.ids().map((id) => brokers.startBroker(id)));
     } catch (error) {

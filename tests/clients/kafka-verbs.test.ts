@@ -4,15 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toolClass } from '../kafka/tools.ts';
 import { startCluster, type TestCluster } from './cluster.ts';
+import { KafkaTools, type Ran } from './kafka-tools.ts';
 import { java } from './toolchains.ts';
 
 type Verb = 'topics' | 'configs' | 'consumer-groups' | 'console-producer' | 'console-consumer';
-type Ran = { readonly stdout: string; readonly code: number };
 
 const toolchain = await java();
 const note = toolchain.isReady ? '' : ` (skipped: ${toolchain.reason})`;
 const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 let cluster: TestCluster;
+let tools: KafkaTools;
 
 function capture(command: readonly string[], input = ''): Promise<Ran> {
   const [file = '', ...args] = command;
@@ -34,10 +35,8 @@ function ours(verb: Verb, words: readonly string[], input?: string): Promise<Ran
   return capture([process.execPath, entry, `kafka-${verb}`, ...place(), ...words], input);
 }
 
-function theirs(verb: Verb, words: readonly string[], input?: string): Promise<Ran> {
-  if (!toolchain.isReady) throw new Error(toolchain.reason);
-  const command = toolchain.tools.command(toolClass(verb), [...place(), ...words]);
-  return capture(command.flat(), input);
+function theirs(verb: Verb, words: readonly string[]): Promise<Ran> {
+  return tools.run(toolClass(verb), [...place(), ...words]);
 }
 
 /** Kafka lists configs of a topic, topics and groups in the order of a hash table. */
@@ -106,6 +105,8 @@ const alike: readonly (readonly [Verb, string])[] = [
 
 describe.skipIf(!toolchain.isReady)(`Kafka's verbs${note}`, () => {
   beforeAll(async () => {
+    if (!toolchain.isReady) throw new Error(toolchain.reason);
+    tools = new KafkaTools(toolchain.tools);
     cluster = await startCluster(3);
     const create = '--create --topic orders --partitions 3 --config cleanup.policy=delete,compact';
     await ours('topics', create.split(' '));
@@ -116,13 +117,16 @@ describe.skipIf(!toolchain.isReady)(`Kafka's verbs${note}`, () => {
     const group = '--topic orders --from-beginning --max-messages 4 --group readers';
     await ours('console-consumer', group.split(' '));
   });
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    await tools?.close();
+    await cluster?.stop();
+  });
 
   it.for(alike)('%s %s', async ([verb, words]) => {
-    const [own, kafkas] = [
-      await ours(verb, words.split(' ')),
-      await theirs(verb, words.split(' ')),
-    ];
+    const [own, kafkas] = await Promise.all([
+      ours(verb, words.split(' ')),
+      theirs(verb, words.split(' ')),
+    ]);
     expect(inOrder(own)).toEqual(inOrder(kafkas));
   });
 

@@ -1,14 +1,7 @@
 import { connect } from 'node:net';
-import type { Page } from '@playwright/test';
-import { expect, languages, test } from './product.ts';
+import { expect, go, languages, test } from './product.ts';
 
 /** What each broker is and does, read off real ones. */
-
-async function go(page: Page, hash: string): Promise<void> {
-  await page.evaluate((address) => {
-    window.location.hash = address;
-  }, hash);
-}
 
 for (const language of languages) {
   test.describe(`brokers (${language})`, () => {

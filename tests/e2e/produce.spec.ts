@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { rivulet, temporaryFolder } from '../support/product.ts';
-import { expect, languages, test } from './product.ts';
+import { expect, go, languages, test } from './product.ts';
 import type { Say } from './words.ts';
 
 /** What kcat reads: an independent witness. */
@@ -26,9 +26,7 @@ async function createTopic(bootstrap: string, topic: string, partitions = 1): Pr
 }
 
 async function openPanel(page: Page, say: Say, topic: string) {
-  await page.evaluate((name) => {
-    window.location.hash = `#/messages/${name}`;
-  }, topic);
+  await go(page, `#/messages/${topic}`);
   await page.getByRole('button', { name: say('messages.produce') }).click();
   return page.getByRole('region', { name: say('produce.titleTo', { topic }) });
 }

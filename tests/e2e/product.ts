@@ -1,5 +1,5 @@
 /** The real product for each test: three brokers, the browser shell, and a page that is open on it. */
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { type RunningCluster, startCluster } from '../support/product.ts';
 import { type Language, type Say, wordsIn } from './words.ts';
 
@@ -33,5 +33,12 @@ export const test = base.extend<Product>({
     if (errors.length > 0) throw new Error(`The page failed: ${errors.join('; ')}`);
   },
 });
+
+/** To a view, as a link to it would. */
+export async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((address) => {
+    window.location.hash = address;
+  }, hash);
+}
 
 export const languages = ['en', 'ko'] as const satisfies readonly Language[];

@@ -1,14 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import type { Page } from '@playwright/test';
-import { expect, test } from './product.ts';
+import { expect, go, test } from './product.ts';
 import { rivulet } from '../support/product.ts';
 
 /** What a developer does with topics, over real brokers and with kcat as the application. */
-async function go(page: Page, hash: string): Promise<void> {
-  await page.evaluate((address) => {
-    window.location.hash = address;
-  }, hash);
-}
 
 function produce(bootstrap: string, topic: string, lines: readonly string[]): void {
   execFileSync('kcat', ['-P', '-b', bootstrap, '-t', topic, '-K', ':'], {

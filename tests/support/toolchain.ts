@@ -28,6 +28,12 @@ export async function prepared<T>(prepare: () => Promise<T>): Promise<Toolchain<
   }
 }
 
+/** For tests that do not run without: what is missing fails them, and says what to install. */
+export function needed<T>(toolchain: Toolchain<T>): T {
+  if (toolchain.isReady) return toolchain.tools;
+  throw new Error(toolchain.reason);
+}
+
 export async function present(
   command: string,
   args: readonly string[],

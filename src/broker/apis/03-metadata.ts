@@ -20,6 +20,7 @@ import {
   controllerIdFor,
   liveBrokers,
   operationsNotAsked,
+  type PartitionView,
   partitionView,
   topicOperations,
 } from './topic-views.ts';
@@ -27,8 +28,13 @@ import {
 type Request = RequestOf<typeof metadataApi>;
 type AskedTopic = NonNullable<Request['topics']>[number];
 type TopicResult = ResponseOf<typeof metadataApi>['topics'][number];
+type Terms = Pick<RequestContext, 'apiVersion' | 'listenerName'> & {
+  readonly withOperations: boolean;
+};
 
 const topicIdVersion = 12;
+/** Versions before know no error for a leader without the listener that the client came through. */
+const listenerErrorVersion = 6;
 
 export const metadata = handler(metadataApi, async (context, request) => {
   const { services, apiVersion } = context;
@@ -38,24 +44,28 @@ export const metadata = handler(metadataApi, async (context, request) => {
   const wanted = isAll ? [] : distinct(asked);
   await createMissing(context, request, wanted);
   const image = await services.metadata.settledImage();
-  const withOperations = request.includeTopicAuthorizedOperations;
+  const terms = {
+    apiVersion,
+    listenerName: context.listenerName,
+    withOperations: request.includeTopicAuthorizedOperations,
+  };
   const topics = isAll
-    ? [...image.topicsByName.values()].map((topic) => found(image, topic, withOperations))
-    : ordered(wanted.map((topic) => describe(image, topic, withOperations)));
+    ? [...image.topicsByName.values()].map((topic) => found(image, topic, terms))
+    : ordered(wanted.map((topic) => describe(image, topic, terms)));
   return answer(context, request, topics);
 });
 
 function answer(
-  { services }: RequestContext,
+  { services, listenerName }: RequestContext,
   request: Request,
   topics: TopicResult[],
 ): ResponseOf<typeof metadataApi> {
   const image = services.metadata.image();
   const { random } = services.env;
   return {
-    brokers: liveBrokers(image),
+    brokers: liveBrokers(image, listenerName),
     clusterId: services.clusterId,
-    controllerId: controllerIdFor(image, services.raft.leaderId, () => random.next()),
+    controllerId: controllerIdFor(image, services.raft.leaderId, () => random.next(), listenerName),
     topics,
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
       ? clusterOperations
@@ -110,19 +120,19 @@ async function createMissing(
   if (missing.length > 0) await createMissingTopics(services, [...new Set(missing)]);
 }
 
-function describe(image: MetadataImage, asked: AskedTopic, withOperations: boolean): TopicResult {
+function describe(image: MetadataImage, asked: AskedTopic, terms: Terms): TopicResult {
   const { name, topicId } = asked;
   if (topicId !== zeroUuid) {
     const topic = image.topicsById.get(topicId);
-    if (topic) return found(image, topic, withOperations);
+    if (topic) return found(image, topic, terms);
     return failed({ name: null, topicId }, errors.unknownTopicId);
   }
   const topic = name === null ? undefined : image.topicsByName.get(name);
-  if (topic) return found(image, topic, withOperations);
+  if (topic) return found(image, topic, terms);
   const isLegal = name !== null && topicNameProblem(name) === undefined;
   return {
     ...failed(asked, isLegal ? errors.unknownTopicOrPartition : errors.invalidTopicException),
-    topicAuthorizedOperations: operationsOf(withOperations),
+    topicAuthorizedOperations: operationsOf(terms.withOperations),
   };
 }
 
@@ -136,13 +146,22 @@ const failed = ({ name, topicId }: AskedTopic, errorCode: number): TopicResult =
   partitions: [],
 });
 
-function found(image: MetadataImage, topic: TopicImage, withOperations: boolean): TopicResult {
+function found(image: MetadataImage, topic: TopicImage, terms: Terms): TopicResult {
+  const { apiVersion, listenerName } = terms;
+  const partitions = topic.partitions.map((partition, index) =>
+    partitionView(image, index, partition, listenerName),
+  );
   return {
     errorCode: errors.none,
     name: topic.name,
     topicId: topic.id,
     isInternal: isInternalTopic(topic.name),
-    partitions: topic.partitions.map((partition, index) => partitionView(image, index, partition)),
-    topicAuthorizedOperations: operationsOf(withOperations),
+    partitions: apiVersion < listenerErrorVersion ? partitions.map(withOldError) : partitions,
+    topicAuthorizedOperations: operationsOf(terms.withOperations),
   };
 }
+
+const withOldError = (view: PartitionView): PartitionView =>
+  view.errorCode === errors.listenerNotFound
+    ? { ...view, errorCode: errors.leaderNotAvailable }
+    : view;

@@ -17,14 +17,15 @@ const successMessage = 'NONE';
 const nobody = { nodeId: -1, host: '', port: -1 };
 
 export const findCoordinator = handler(findCoordinatorApi, async (context, request) => {
+  const { listenerName } = context;
   const { groups } = context.services;
   if (context.apiVersion < manyKeysVersion) {
-    const one = await find(groups, request.keyType, request.key);
+    const one = await find(groups, request.keyType, request.key, listenerName);
     return one.errorCode === errors.none ? { ...one, errorMessage: successMessage } : one;
   }
   const found = request.coordinatorKeys.map(async (key) => ({
     key,
-    ...(await find(groups, request.keyType, key)),
+    ...(await find(groups, request.keyType, key, listenerName)),
   }));
   return {
     errorCode: errors.none,
@@ -35,7 +36,12 @@ export const findCoordinator = handler(findCoordinatorApi, async (context, reque
   };
 });
 
-async function find(groups: GroupCoordinator, keyType: number, key: string) {
+async function find(
+  groups: GroupCoordinator,
+  keyType: number,
+  key: string,
+  listenerName: string | undefined,
+) {
   if (keyType !== keyTypes.group) {
     const isTransaction = keyType === keyTypes.transaction;
     return isTransaction
@@ -43,7 +49,8 @@ async function find(groups: GroupCoordinator, keyType: number, key: string) {
       : failed(errors.invalidRequest, `There is no coordinator for keys of type ${keyType}.`);
   }
   try {
-    return { errorCode: errors.none, errorMessage: '', ...(await groups.findCoordinator(key)) };
+    const found = await groups.findCoordinator(key, listenerName);
+    return { errorCode: errors.none, errorMessage: '', ...found };
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     return failed(error.code, 'The coordinator is not available.');

@@ -4,6 +4,7 @@
  */
 import type { MetadataImage } from '../metadata/image.ts';
 import { errors } from '../protocol/errors.ts';
+import { endpointOf } from '../protocol/listeners.ts';
 import { describeClusterApi } from '../protocol/messages/60-describe-cluster.ts';
 import { handler } from './handler.ts';
 import { clusterOperations, controllerIdFor, operationsNotAsked } from './topic-views.ts';
@@ -12,7 +13,7 @@ const endpointType = { broker: 1, controller: 2 } as const;
 
 export const describeCluster = handler(
   describeClusterApi,
-  ({ services, listener }, request) => {
+  ({ services, listener, listenerName }, request) => {
     const asked = request.endpointType;
     const image = services.metadata.image();
     if (asked !== endpointType.broker && asked !== endpointType.controller) {
@@ -32,8 +33,12 @@ export const describeCluster = handler(
       endpointType: asked,
       clusterId: services.clusterId,
       errorCode: errors.none,
-      controllerId: isController ? leaderId : controllerIdFor(image, leaderId, () => random.next()),
-      brokers: isController ? controllers(image) : brokers(image, request.includeFencedBrokers),
+      controllerId: isController
+        ? leaderId
+        : controllerIdFor(image, leaderId, () => random.next(), listenerName),
+      brokers: isController
+        ? controllers(image)
+        : brokers(image, request.includeFencedBrokers, listenerName),
       clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
         ? clusterOperations
         : operationsNotAsked,
@@ -50,12 +55,14 @@ const failed = (errorCode: number, errorMessage: string) => ({
   brokers: [],
 });
 
-function brokers(image: MetadataImage, withFenced: boolean) {
+function brokers(image: MetadataImage, withFenced: boolean, listenerName?: string) {
   return [...image.brokers.values()]
     .filter(({ isFenced }) => withFenced || !isFenced)
-    .flatMap(({ id, endpoints, rack, isFenced }) =>
-      endpoints.slice(0, 1).map(({ host, port }) => ({ brokerId: id, host, port, rack, isFenced })),
-    );
+    .flatMap(({ id, endpoints, rack, isFenced }) => {
+      const endpoint = endpointOf(endpoints, listenerName);
+      if (!endpoint) return [];
+      return [{ brokerId: id, host: endpoint.host, port: endpoint.port, rack, isFenced }];
+    });
 }
 
 function controllers(image: MetadataImage) {

@@ -17,7 +17,7 @@ type TopicResult = Response['topics'][number];
 
 export const describeTopicPartitions = handler(
   describeTopicPartitionsApi,
-  ({ services }, request) => {
+  ({ services, listenerName }, request) => {
     const image = services.metadata.image();
     const { cursor, responsePartitionLimit } = request;
     const asked = request.topics.map(({ name }) => name);
@@ -40,7 +40,7 @@ export const describeTopicPartitions = handler(
       1,
       Math.min(services.config.maxRequestPartitionSizeLimit, responsePartitionLimit),
     );
-    return page(image, names, cursor, limit);
+    return page({ image, listenerName }, names, cursor, limit);
   },
 );
 
@@ -48,24 +48,22 @@ export const describeTopicPartitions = handler(
 const isMisplaced = (cursor: NonNullable<Cursor>, asked: readonly string[] | null): boolean =>
   cursor.partitionIndex < 0 || (asked !== null && !asked.includes(cursor.topicName));
 
-function page(
-  image: MetadataImage,
-  names: readonly string[],
-  cursor: Cursor,
-  limit: number,
-): Response {
+/** What is known, and the listener through which it is asked for. */
+type Source = { readonly image: MetadataImage; readonly listenerName: string | undefined };
+
+function page(source: Source, names: readonly string[], cursor: Cursor, limit: number): Response {
   const topics: TopicResult[] = [];
   let remaining = limit;
   for (const topicName of names) {
     const first = cursor?.topicName === topicName ? cursor.partitionIndex : 0;
     if (remaining === 0) return { topics, nextCursor: { topicName, partitionIndex: first } };
-    const topic = image.topicsByName.get(topicName);
+    const topic = source.image.topicsByName.get(topicName);
     if (!topic) {
       topics.push(missing(topicName));
       continue;
     }
     const end = Math.min(topic.partitions.length, first + remaining);
-    topics.push(found(image, topic, first, end));
+    topics.push(found(source, topic, first, end));
     remaining -= Math.max(0, end - first);
     if (end < topic.partitions.length) {
       return { topics, nextCursor: { topicName, partitionIndex: end } };
@@ -86,14 +84,15 @@ const missing = (name: string): TopicResult => ({
   topicAuthorizedOperations: topicOperations,
 });
 
-function found(image: MetadataImage, topic: TopicImage, first: number, end: number): TopicResult {
+function found(source: Source, topic: TopicImage, first: number, end: number): TopicResult {
+  const { image, listenerName } = source;
   return {
     errorCode: errors.none,
     name: topic.name,
     topicId: topic.id,
     isInternal: isInternalTopic(topic.name),
     partitions: topic.partitions.slice(first, end).map((partition, index) => ({
-      ...partitionView(image, first + index, partition),
+      ...partitionView(image, first + index, partition, listenerName),
       eligibleLeaderReplicas: partition.elr,
       lastKnownElr: partition.lastKnownElr,
     })),

@@ -23,9 +23,24 @@ export type RequestContext = {
   readonly connectionId: string;
   /** `User:ANONYMOUS` on a plaintext listener. */
   readonly principal: string;
+  /** The name of the listener that the request came through; absent on the plaintext one. */
+  readonly listenerName?: string;
+  /** Only until the client has logged in; absent where nobody has to. */
+  readonly login?: Login | undefined;
   /** Holds the memory of what the answer refers to until it has left. */
   readonly lease: Lease;
 };
+
+/** The login of one connection, from what its client sends. A refused one ends the connection. */
+export interface Login {
+  /** Those on offer. */
+  readonly mechanisms: readonly string[];
+  /** An error code. `isBare`: tokens come without the frame of SaslAuthenticate. */
+  choose(mechanism: string, isBare: boolean): number;
+  answer(token: Buffer): LoginAnswer;
+}
+
+export type LoginAnswer = { readonly token: Buffer } | { readonly errorMessage: string };
 
 /** The response to give up on: nothing is sent and the connection is closed (Produce acks=0 with an error). */
 export const closeConnection = Symbol('close connection');

@@ -2,9 +2,7 @@
 import type { Endpoint, MetadataImage, PartitionImage } from '../metadata/image.ts';
 import { isOnlineDirectory, migratingDirectory } from '../protocol/directories.ts';
 import { errors } from '../protocol/errors.ts';
-
-/** The name of the listener that clients use. */
-const clientListener = 'PLAINTEXT';
+import { endpointOf } from '../protocol/listeners.ts';
 
 /** All operations there are on a topic and on the cluster: nothing is restricted without an authorizer. */
 export const topicOperations = bits(3, 4, 5, 6, 7, 8, 10, 11);
@@ -16,11 +14,18 @@ function bits(...operations: readonly number[]): number {
   return operations.reduce((mask, operation) => mask | (1 << operation), 0);
 }
 
-/** Where clients reach a broker; undefined while it is fenced or unknown. */
-export function clientEndpoint(image: MetadataImage, brokerId: number): Endpoint | undefined {
+/**
+ * Where clients reach a broker: on the listener that they came through themselves. undefined while
+ * it is fenced or unknown, or has no such listener.
+ */
+export function clientEndpoint(
+  image: MetadataImage,
+  brokerId: number,
+  listenerName?: string,
+): Endpoint | undefined {
   const broker = image.brokers.get(brokerId);
   if (!broker || broker.isFenced) return undefined;
-  return broker.endpoints.find(({ name }) => name === clientListener);
+  return endpointOf(broker.endpoints, listenerName);
 }
 
 export type BrokerView = {
@@ -30,9 +35,9 @@ export type BrokerView = {
   readonly rack: string | null;
 };
 
-export function liveBrokers(image: MetadataImage): BrokerView[] {
+export function liveBrokers(image: MetadataImage, listenerName?: string): BrokerView[] {
   return [...image.brokers.values()].flatMap(({ id, rack }) => {
-    const endpoint = clientEndpoint(image, id);
+    const endpoint = clientEndpoint(image, id, listenerName);
     return endpoint ? [{ nodeId: id, host: endpoint.host, port: endpoint.port, rack }] : [];
   });
 }
@@ -51,21 +56,29 @@ export function partitionView(
   image: MetadataImage,
   partitionIndex: number,
   partition: PartitionImage,
+  listenerName?: string,
 ): PartitionView {
   const { leader, leaderEpoch, replicas, isr } = partition;
-  const isReachable = clientEndpoint(image, leader) !== undefined;
+  const isReachable = clientEndpoint(image, leader, listenerName) !== undefined;
   return {
-    errorCode: isReachable ? errors.none : errors.leaderNotAvailable,
+    errorCode: isReachable ? errors.none : unreachableError(image, leader),
     partitionIndex,
     leaderId: isReachable ? leader : -1,
     leaderEpoch,
     replicaNodes: replicas,
     isrNodes: isr,
     offlineReplicas: replicas.filter(
-      (id, index) => clientEndpoint(image, id) === undefined || isOffline(image, partition, index),
+      (id, index) =>
+        clientEndpoint(image, id, listenerName) === undefined || isOffline(image, partition, index),
     ),
   };
 }
+
+/** A leader that lives and cannot be reached has no listener of that name (yet). */
+const unreachableError = (image: MetadataImage, leader: number): number =>
+  image.brokers.get(leader)?.isFenced === false
+    ? errors.listenerNotFound
+    : errors.leaderNotAvailable;
 
 /** The broker lives, but the log folder of its replica has failed (KIP-858). */
 function isOffline(image: MetadataImage, partition: PartitionImage, index: number): boolean {
@@ -78,8 +91,9 @@ export function controllerIdFor(
   image: MetadataImage,
   leaderId: number,
   random: () => number,
+  listenerName?: string,
 ): number {
-  if (clientEndpoint(image, leaderId)) return leaderId;
-  const live = liveBrokers(image);
+  if (clientEndpoint(image, leaderId, listenerName)) return leaderId;
+  const live = liveBrokers(image, listenerName);
   return live.length === 0 ? -1 : live[Math.floor(random() * live.length)].nodeId;
 }

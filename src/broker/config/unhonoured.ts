@@ -57,7 +57,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'socket.connection.setup.timeout.max.ms',
     'socket.connection.setup.timeout.ms',
   ],
-  'a broker has one listener for clients and one for the controller': [
+  'the listeners of a broker and what is spoken on them are fixed': [
     'early.start.listeners',
     'listener.security.protocol.map',
   ],
@@ -111,8 +111,8 @@ const families: readonly (readonly [reason: string, names: RegExp])[] = [
   ['streams groups are not served yet', /^group\.streams\./],
   ['connections are not encrypted yet', /^ssl\./],
   [
-    'connections are not authenticated yet',
-    /^(sasl\.|connection\.failed\.auth|connections\.max\.reauth|security\.inter)/,
+    'the LAN listener has its own users and mechanisms, and nothing else has a login',
+    /^(sasl\.(?!server\.max\.receive)|connections\.max\.reauth|security\.inter)/,
   ],
   ['nothing is authorized yet', /^authorizer\./],
   ['delegation tokens are not served yet', /^delegation\.token\./],

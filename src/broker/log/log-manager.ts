@@ -5,7 +5,7 @@
  */
 import type { TopicConfig } from '../config.ts';
 import type { LogView, TopicAges } from '../control.ts';
-import { DiskError, type Env, type Timer } from '../env/env.ts';
+import { DiskError, type Env } from '../env/env.ts';
 import { unassignedDirectory } from '../protocol/directories.ts';
 import { errors, KafkaError } from '../protocol/errors.ts';
 import type { Uuid } from '../protocol/types.ts';
@@ -13,6 +13,7 @@ import { LogCleaner } from './cleaner/log-cleaner.ts';
 import { FolderSet, type LogDirView, type LogManagerOptions } from './folder-set.ts';
 import { LogFiles } from './log-files.ts';
 import type { FolderHost, LogFolder, LogIdentity } from './log-folder.ts';
+import { LogUpkeep } from './log-upkeep.ts';
 import { agesOf, viewLog } from './log-views.ts';
 import type { PartitionLog } from './partition-log.ts';
 import { PendingFolders } from './pending-folders.ts';
@@ -25,12 +26,8 @@ export type { LogDirView } from './folder-set.ts';
 /** Where the metadata wants the replica of a partition; undefined when it does not know it here. */
 export type Assigned = (log: PartitionLog) => Uuid | undefined;
 
-/** Kafka's log.initial.task.delay.ms. */
-const firstRetentionMs = 30_000;
 /** As many as the thread pool has threads, and as many that wait for one. */
 const flushLanes = 8;
-/** Longer waits mean never. */
-const timerMaxMs = 0x7fffffff;
 
 export class LogManager {
   /** Of the folder with the metadata log. */
@@ -49,13 +46,11 @@ export class LogManager {
   private duplicates: { readonly folder: LogFolder; readonly log: PartitionLog }[] = [];
   /** Where AlterReplicaLogDirs wants replicas that do not exist yet. */
   private readonly preferred = new Map<string, LogFolder>();
-  private readonly timers = new Set<Timer>();
+  private readonly upkeep: LogUpkeep;
   private readonly failureListeners: ((error: unknown) => void)[] = [];
   private readonly damageListeners: ((damage: Damage) => void)[] = [];
   private readonly folderListeners: ((folder: LogFolder) => void)[] = [];
   private isClosed = false;
-  /** When segments are looked at for retention the next time; null before `start`. */
-  nextRetentionMs: number | null = null;
   /** Nothing works any more. */
   isFailed = false;
 
@@ -79,6 +74,8 @@ export class LogManager {
       onCheckpoint: () => this.cleaner.checkpoint(),
     };
     this.dirs = FolderSet.open(env, options, this.host);
+    const isOver = (): boolean => this.isClosed || this.isFailed;
+    this.upkeep = new LogUpkeep(env, options, this.dirs, isOver);
     this.directoryId = this.dirs.metadata.directoryId;
     this.previousBrokerEpoch = this.dirs.previousBrokerEpoch;
     try {
@@ -214,7 +211,8 @@ export class LogManager {
 
   /** The logs of a topic here as they lie on disk, copies that are being made included. */
   views(topic: string, partitions: readonly number[] | null): LogView[] {
-    const { env, cleaner, nextRetentionMs: nextCheckMs } = this;
+    const { env, cleaner } = this;
+    const nextCheckMs = this.upkeep.nextRetentionMs;
     const pick = (logs: Iterable<PartitionLog>): PartitionLog[] =>
       [...logs]
         .filter((log) => log.topic === topic && !log.contents.isClosed)
@@ -246,25 +244,8 @@ export class LogManager {
   }
 
   start(): void {
-    const { broker } = this.options;
-    const { logRetentionCheckIntervalMs: retentionMs } = broker;
     for (const folder of this.dirs.working()) folder.start();
-    const retainAfter = (delayMs: number): void => {
-      this.nextRetentionMs = this.env.clock.nowMs() + delayMs;
-      this.after(delayMs, () => {
-        this.applyRetention();
-        retainAfter(retentionMs);
-      });
-    };
-    retainAfter(Math.min(firstRetentionMs, retentionMs));
-    this.every(broker.producerIdExpirationCheckIntervalMs, () => this.expireProducers());
-    this.every(broker.replicaHighWatermarkCheckpointIntervalMs, () => {
-      for (const folder of this.dirs.working()) folder.checkpointWatermarks();
-    });
-    this.every(broker.logFlushOffsetCheckpointIntervalMs, () => {
-      for (const folder of this.dirs.working()) folder.checkpointOffsets();
-    });
-    this.every(broker.logFlushSchedulerIntervalMs, () => this.flushDue());
+    this.upkeep.start();
     this.cleaner.start();
     this.scrubber.start();
   }
@@ -305,8 +286,7 @@ export class LogManager {
   close({ clean, brokerEpoch }: { readonly clean: boolean; readonly brokerEpoch: number }): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    for (const timer of this.timers) timer.cancel();
-    this.timers.clear();
+    this.upkeep.close();
     const isClean = clean && !this.isFailed;
     this.host.folders.close(isClean);
     const steps = [
@@ -364,7 +344,7 @@ export class LogManager {
     const folder = this.dirs.of(log);
     folder.attempt(() => {
       const gone = folder.retire(log);
-      this.after(log.config.fileDeleteDelayMs, () => {
+      this.upkeep.after(log.config.fileDeleteDelayMs, () => {
         folder.attempt(() => this.env.disk.remove(gone));
       });
     });
@@ -389,51 +369,6 @@ export class LogManager {
     if (this.isFailed) return;
     this.isFailed = true;
     for (const listener of this.failureListeners) listener(error);
-  }
-
-  private applyRetention(): void {
-    const nowMs = this.env.clock.nowMs();
-    this.eachLog((log) => void log.applyRetention(nowMs));
-  }
-
-  private expireProducers(): void {
-    const nowMs = this.env.clock.nowMs();
-    const { broker, currentBroker } = this.options;
-    const { producerIdExpirationMs } = currentBroker?.() ?? broker;
-    this.eachLog((log) => log.expireProducers(nowMs, producerIdExpirationMs));
-  }
-
-  private flushDue(): void {
-    const nowMs = this.env.clock.nowMs();
-    for (const folder of this.dirs.online()) {
-      for (const log of folder.logs.values()) {
-        if (log.isFlushDue(nowMs)) folder.background(log.flush());
-      }
-    }
-  }
-
-  private eachLog(action: (log: PartitionLog) => void): void {
-    for (const folder of this.dirs.online()) {
-      folder.attempt(() => {
-        for (const log of folder.logs.values()) action(log);
-      });
-    }
-  }
-
-  private every(intervalMs: number, action: () => void): void {
-    this.after(intervalMs, () => {
-      action();
-      this.every(intervalMs, action);
-    });
-  }
-
-  private after(delayMs: number, action: () => void): void {
-    if (delayMs > timerMaxMs) return;
-    const timer = this.env.clock.setTimer(delayMs, () => {
-      this.timers.delete(timer);
-      if (!this.isClosed && !this.isFailed) action();
-    });
-    this.timers.add(timer);
   }
 }
 

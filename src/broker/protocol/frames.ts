@@ -38,7 +38,7 @@ export class FrameBuffers {
 export class FrameReader {
   /** Set once the stream cannot be cut any further. */
   failure: ProtocolError | undefined;
-  private readonly maxSizeBytes: number;
+  private maxSizeBytes: number;
   private readonly buffers: FrameBuffers;
   private readonly prefix = Buffer.alloc(prefixBytes);
   private prefixLength = 0;
@@ -78,6 +78,11 @@ export class FrameReader {
       }
       position += hereBytes;
     }
+  }
+
+  /** From the next frame on. */
+  allow(maxSizeBytes: number): void {
+    this.maxSizeBytes = maxSizeBytes;
   }
 
   /** Of a connection that is gone. */

@@ -8,6 +8,8 @@ export type Caller = {
   readonly apiVersion: number;
   readonly clientId: string;
   readonly clientHost: string;
+  /** Absent: the plaintext one. */
+  readonly listenerName?: string;
   /** Where the client's traffic is counted; calls inside of the broker have none. */
   readonly usage?: { readonly client: ClientCounts | undefined };
 };

@@ -24,6 +24,8 @@ export type Round = {
   readonly lease: Lease;
   /** Where what is served is counted. */
   readonly client: ClientCounts | undefined;
+  /** See Caller. */
+  readonly listenerName: string | undefined;
 };
 
 export function newOutcome({ maxBytes }: Round): Outcome {

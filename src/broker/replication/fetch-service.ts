@@ -88,7 +88,8 @@ export class FetchService {
     const maxBytes = Math.min(request.maxBytes, this.options.config.fetchMaxBytes);
     const minBytes = Math.min(request.minBytes, maxBytes);
     const client = caller.usage?.client;
-    const round = { session, isFull, terms, minBytes, maxBytes, lease: caller.lease, client };
+    const { lease, listenerName } = caller;
+    const round = { session, isFull, terms, minBytes, maxBytes, lease, client, listenerName };
     return this.answerOrPark(round, request.maxWaitMs);
   }
 
@@ -190,7 +191,7 @@ export class FetchService {
 
   /** `isLate`: time passed since the entries were read, so that they may have moved again. */
   private answer(round: Round, outcome: Outcome, isLate: boolean): FetchResponse {
-    const { session, isFull, terms } = round;
+    const { session, isFull, terms, listenerName } = round;
     round.lease.absorb(outcome.budget.lease);
     const topics = new Map<string, ResponseTopic>();
     let leaderIds: number[] | undefined;
@@ -228,7 +229,7 @@ export class FetchService {
       errorCode: errors.none,
       sessionId: session.id,
       responses: [...topics.values()],
-      nodeEndpoints: hasHints ? this.options.leaders.endpoints(leaderIds ?? []) : [],
+      nodeEndpoints: hasHints ? this.options.leaders.endpoints(leaderIds ?? [], listenerName) : [],
     };
   }
 

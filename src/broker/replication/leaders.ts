@@ -1,12 +1,7 @@
 /** What the image says about a partition that is not led here: which error, and who leads. */
-import type {
-  BrokerImage,
-  Endpoint,
-  MetadataImage,
-  PartitionImage,
-  TopicImage,
-} from '../metadata/image.ts';
+import type { MetadataImage, PartitionImage, TopicImage } from '../metadata/image.ts';
 import { errors } from '../protocol/errors.ts';
+import { endpointOf } from '../protocol/listeners.ts';
 import { type Uuid, zeroUuid } from '../protocol/types.ts';
 import type { Partition } from './partition.ts';
 import { preferredReplica } from './preferred-replica.ts';
@@ -18,13 +13,6 @@ export type NodeEndpoint = {
   readonly port: number;
   readonly rack: string | null;
 };
-
-const controllerListener = 'CONTROLLER';
-
-/** Where clients reach a broker. */
-export function clientEndpoint(broker: BrokerImage): Endpoint | undefined {
-  return broker.endpoints.find(({ name }) => name !== controllerListener);
-}
 
 export class Leaders {
   private readonly image: () => MetadataImage;
@@ -74,12 +62,12 @@ export class Leaders {
     return preferredReplica(partition, this.image(), clientRack, fetchOffset);
   }
 
-  /** Where the named leaders are, each once. */
-  endpoints(leaderIds: Iterable<number>): NodeEndpoint[] {
+  /** Where the named leaders are, each once, on the listener that the client came through. */
+  endpoints(leaderIds: Iterable<number>, listenerName?: string): NodeEndpoint[] {
     const out: NodeEndpoint[] = [];
     for (const id of new Set(leaderIds)) {
       const broker = this.image().brokers.get(id);
-      const endpoint = broker && clientEndpoint(broker);
+      const endpoint = broker && endpointOf(broker.endpoints, listenerName);
       if (!broker || !endpoint) continue;
       out.push({ nodeId: id, host: endpoint.host, port: endpoint.port, rack: broker.rack });
     }

@@ -200,7 +200,10 @@ export class ProduceService {
       }
     }
     if (!leaderIds) return { responses };
-    return { responses, nodeEndpoints: this.options.leaders.endpoints(leaderIds) };
+    return {
+      responses,
+      nodeEndpoints: this.options.leaders.endpoints(leaderIds, caller.listenerName),
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Who is let in through the broker listener: at most max.connections at a time, of one address
+ * Who is let in through a listener for clients: at most max.connections at a time, of one address
  * max.connections.per.ip, and no more per second than max.connection.creation.rate. As in Kafka, a
  * connection too many of one address is closed, and the others wait, unanswered, for their turn.
  * All limits may change while connections are open.
@@ -9,6 +9,14 @@ import type { Clock, Connection, Timer } from '../env/env.ts';
 
 export type ConnectionGateOptions = {
   readonly config: () => BrokerConfig;
+  /** In small letters, as its own limits are named. */
+  readonly listenerName: string;
+  /** Connections of each address; shared by all gates of a broker. */
+  readonly countByHost: Map<string, number>;
+  /** How many were let in through the other gates. */
+  readonly admittedElsewhere: () => number;
+  /** One left: there may be room at the other gates. */
+  readonly onLeft: () => void;
   /** `host:count` members of max.connections.per.ip.overrides. */
   readonly overridesOf: (text: string) => ReadonlyMap<string, number>;
   /** Its turn has come. */
@@ -16,15 +24,16 @@ export type ConnectionGateOptions = {
   readonly onRefused: (host: string, limit: number) => void;
 };
 
-const listenerPrefix = 'listener.name.plaintext.';
 const secondMs = 1000;
 
 export class ConnectionGate {
   private readonly clock: Clock;
   private readonly options: ConnectionGateOptions;
-  private readonly countByHost = new Map<string, number>();
+  /** Those that are in. */
+  admittedCount = 0;
+  private readonly countByHost: Map<string, number>;
+  private readonly listenerPrefix: string;
   private waiting: Connection[] = [];
-  private admittedCount = 0;
   private isOpen = false;
   /** When what was admitted so far is paid for at the rate; a second's worth may be owed. */
   private paidMs = Number.NEGATIVE_INFINITY;
@@ -33,6 +42,8 @@ export class ConnectionGate {
   constructor(clock: Clock, options: ConnectionGateOptions) {
     this.clock = clock;
     this.options = options;
+    this.countByHost = options.countByHost;
+    this.listenerPrefix = `listener.name.${options.listenerName}.`;
   }
 
   /** Those that came before wait. */
@@ -80,13 +91,15 @@ export class ConnectionGate {
     if (place >= 0) this.waiting.splice(place, 1);
     else this.admittedCount--;
     this.admitNext();
+    this.options.onLeft();
   }
 
   /** The listener's own limit counts beside the broker's. */
   private limit(): number {
     const { maxConnections, given } = this.options.config();
-    const own = given[`${listenerPrefix}max.connections`];
-    return own === undefined ? maxConnections : Math.min(maxConnections, Number(own));
+    const own = given[`${this.listenerPrefix}max.connections`];
+    const rest = maxConnections - this.options.admittedElsewhere();
+    return own === undefined ? rest : Math.min(rest, Number(own));
   }
 
   private hostLimit(host: string): number {
@@ -101,7 +114,7 @@ export class ConnectionGate {
   /** 0, and the next connection is taken into account, or how long it has to wait. */
   private delayMs(): number {
     const { maxConnectionCreationRate, given } = this.options.config();
-    const own = given[`${listenerPrefix}max.connection.creation.rate`];
+    const own = given[`${this.listenerPrefix}max.connection.creation.rate`];
     const rate = own === undefined ? maxConnectionCreationRate : Number(own);
     const nowMs = this.clock.monotonicMs();
     const paidMs = Math.max(this.paidMs, nowMs - secondMs) + secondMs / rate;

@@ -7,6 +7,7 @@ import {
   closeConnection,
   type Handler,
   type ListenerRole,
+  type Login,
   type RequestContext,
 } from '../apis/handler.ts';
 import type { Services } from '../apis/services.ts';
@@ -34,6 +35,9 @@ export type Caller = {
   readonly clientPort?: number;
   readonly connectionId: string;
   readonly principal: string;
+  /** See RequestContext. */
+  readonly listenerName?: string;
+  readonly login?: Login | undefined;
   /** Of calls inside of the broker there is none. */
   readonly usage?: ConnectionUsage;
 };

@@ -90,6 +90,20 @@ export class RequestConnection {
     this.connection.destroy();
   }
 
+  /** Requests may be as large from now on. */
+  allow(maxRequestBytes: number): void {
+    this.frames.allow(maxRequestBytes);
+  }
+
+  /** Answers what was asked so far and then ends; what comes now is not looked at. */
+  finish(): void {
+    if (this.isClosed || this.isEnding) return;
+    this.isEnding = true;
+    this.backlog.length = 0;
+    this.slots.push({ reply: 'end' });
+    this.sendReady();
+  }
+
   private receive(chunk: Buffer): void {
     this.receivedMs = this.nowMs();
     this.frames.feed(chunk, this.take);

@@ -10,6 +10,7 @@ import {
   texts,
   UsageError,
 } from '../command.ts';
+import { parseConfigWords } from '../config-words.ts';
 import { withExplorer } from '../with-explorer.ts';
 
 const topicOption = {
@@ -236,16 +237,8 @@ function topicOf({ values, positionals }: Arguments): string {
   return topic;
 }
 
-/** `a=1,b=[x,y]` as kafka-configs reads it. */
 function parseConfigs(word: string): { readonly [name: string]: string } {
-  const parts = word.match(/[^,=]+=(\[[^\]]*\]|[^,]*)/g) ?? [];
-  if (parts.join(',') !== word) {
-    throw new UsageError(`--add-config takes KEY=VALUE,…, not ${JSON.stringify(word)}`);
-  }
-  return Object.fromEntries(
-    parts.map((part) => {
-      const at = part.indexOf('=');
-      return [part.slice(0, at).trim(), part.slice(at + 1).replace(/^\[(.*)\]$/, '$1')];
-    }),
-  );
+  const configs = parseConfigWords(word);
+  if (configs) return configs;
+  throw new UsageError(`--add-config takes KEY=VALUE,…, not ${JSON.stringify(word)}`);
 }

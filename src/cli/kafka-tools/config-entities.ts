@@ -1,12 +1,12 @@
 /** What `kafka-configs` can be about. */
+import type { ResourceType } from '../../main/explorer/config-requests.ts';
 import type { Given } from './given.ts';
 import { ToolUsageError } from './usage-error.ts';
 
 export type EntityType = {
   readonly name: 'topics' | 'brokers' | 'broker-loggers' | 'groups' | 'client-metrics';
   readonly singular: string;
-  /** Kafka's number of the resource type. */
-  readonly resource: number;
+  readonly resource: ResourceType;
   /** Kafka's number of the source of what was set at run time. */
   readonly source: number;
   /** Told by the broker that is named. */
@@ -17,11 +17,23 @@ export type EntityType = {
 export type Entity = { readonly type: EntityType; readonly name: string | null };
 
 const types: readonly EntityType[] = [
-  { name: 'topics', singular: 'topic', resource: 2, source: 1, isOfBroker: false },
-  { name: 'brokers', singular: 'broker', resource: 4, source: 2, isOfBroker: true },
-  { name: 'broker-loggers', singular: 'broker-logger', resource: 8, source: 6, isOfBroker: true },
-  { name: 'groups', singular: 'group', resource: 32, source: 8, isOfBroker: false },
-  { name: 'client-metrics', singular: 'client-metric', resource: 16, source: 7, isOfBroker: false },
+  { name: 'topics', singular: 'topic', resource: 'topic', source: 1, isOfBroker: false },
+  { name: 'brokers', singular: 'broker', resource: 'broker', source: 2, isOfBroker: true },
+  {
+    name: 'broker-loggers',
+    singular: 'broker-logger',
+    resource: 'broker-logger',
+    source: 6,
+    isOfBroker: true,
+  },
+  { name: 'groups', singular: 'group', resource: 'group', source: 8, isOfBroker: false },
+  {
+    name: 'client-metrics',
+    singular: 'client-metric',
+    resource: 'client-metrics',
+    source: 7,
+    isOfBroker: false,
+  },
 ];
 
 const shortcuts = {

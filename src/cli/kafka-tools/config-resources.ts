@@ -1,4 +1,6 @@
-/** DescribeConfigs and IncrementalAlterConfigs as the tools use them. */
+/** Configs as the tools show them. */
+import { requestConfigs, type ResourceType } from '../../main/explorer/config-requests.ts';
+import { kafkaError } from '../../main/explorer/kafka-errors.ts';
 import type { KafkaLink, Target } from '../../main/explorer/kafka-link.ts';
 
 export type ConfigEntry = {
@@ -32,19 +34,15 @@ const namesPerRequest = 500;
 export async function describeResources(
   link: KafkaLink,
   target: Target,
-  resourceType: number,
+  type: ResourceType,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ConfigEntry[]>> {
   const described = new Map<string, readonly ConfigEntry[]>();
   for (let at = 0; at < names.length; at += namesPerRequest) {
-    const resources = names.slice(at, at + namesPerRequest).map((resourceName) => ({
-      resourceType: resourceType as 2,
-      resourceName,
-      configurationKeys: null,
-    }));
-    const { response } = await link.callPartly(target, 'describeConfigs', resources, true, false);
-    for (const { errorCode, errorMessage, resourceName, configs } of response.results) {
-      if (errorCode !== 0) throw new Error(errorMessage ?? `error ${errorCode}`);
+    const asked = names.slice(at, at + namesPerRequest);
+    const results = await requestConfigs(link, target, type, asked, { hasSynonyms: true });
+    for (const { errorCode, errorMessage, resourceName, configs } of results) {
+      if (errorCode !== 0) throw kafkaError(errorCode, errorMessage);
       described.set(
         resourceName,
         configs.map(({ name, value, configSource, isSensitive, synonyms }) => ({
@@ -62,24 +60,4 @@ export async function describeResources(
     }
   }
   return described;
-}
-
-/** Sets some configs of one resource and takes others away. */
-export async function alterResource(
-  link: KafkaLink,
-  target: Target,
-  resourceType: number,
-  resourceName: string,
-  change: { readonly set: { readonly [name: string]: string }; readonly unset: readonly string[] },
-): Promise<void> {
-  const configs = [
-    ...Object.entries(change.set).map(([name, value]) => ({ name, value, configOperation: 0 })),
-    ...change.unset.map((name) => ({ name, value: null, configOperation: 1 })),
-  ];
-  // A deletion's value is null on the wire; the library's type leaves it away.
-  const request = [{ resourceType, resourceName, configs }] as never;
-  const { response } = await link.callPartly(target, 'incrementalAlterConfigs', request, false);
-  for (const { errorCode, errorMessage } of response.responses) {
-    if (errorCode !== 0) throw new Error(errorMessage ?? `error ${errorCode}`);
-  }
 }

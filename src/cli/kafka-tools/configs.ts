@@ -1,11 +1,8 @@
 /** `kafka-configs`: dynamic configs of topics, brokers, groups and client metrics. */
+import { changeConfigs } from '../../main/explorer/config-requests.ts';
 import type { KafkaLink, Target } from '../../main/explorer/kafka-link.ts';
-import {
-  alterResource,
-  type ConfigEntry,
-  describeResources,
-  sourceNames,
-} from './config-resources.ts';
+import { parseConfigWords } from '../config-words.ts';
+import { type ConfigEntry, describeResources, sourceNames } from './config-resources.ts';
 import { readProperties, withLink } from './connect.ts';
 import { type Entity, type EntityType, entityOf } from './config-entities.ts';
 import type { Given } from './given.ts';
@@ -92,7 +89,7 @@ async function alter(link: KafkaLink, entity: Entity, given: Given, to: ToolOutp
       'At least one of --add-config, --add-config-file, or --delete-config must be specified with --alter',
     );
   }
-  await alterResource(link, targetOf(type, name), type.resource, name, { set, unset });
+  await changeConfigs(link, targetOf(type, name), type.resource, name, { set, unset });
   to.out(
     name === ''
       ? `Completed updating default config for ${type.name} in the cluster.\n`
@@ -144,27 +141,13 @@ function readAdded(given: Given): { readonly [name: string]: string } {
     throw new ToolUsageError('Only one of --add-config or --add-config-file must be specified');
   }
   if (file !== undefined) return readProperties(file);
-  return words === undefined ? {} : splitConfigs(words);
+  return words === undefined ? {} : readWords(words);
 }
 
-/** `a=1,b=[x,y]`: commas between brackets do not part. */
-export function splitConfigs(words: string): { readonly [name: string]: string } {
-  const parts = words.match(/[^,=]+=(?:\[[^\]]*\]|[^,]*)/g) ?? [];
-  if (parts.join(',') !== words) {
-    throw new ToolUsageError(
-      'requirement failed: Invalid entity config: all configs to be added must be in the format "key=val" or "key=[val1,val2]" to group values which contain commas.',
-    );
-  }
-  return Object.fromEntries(
-    parts.map((part) => {
-      const at = part.indexOf('=');
-      return [
-        part.slice(0, at).trim(),
-        part
-          .slice(at + 1)
-          .replace(/^\[(.*)\]$/, '$1')
-          .trim(),
-      ];
-    }),
+function readWords(words: string): { readonly [name: string]: string } {
+  const configs = parseConfigWords(words);
+  if (configs) return configs;
+  throw new ToolUsageError(
+    'requirement failed: Invalid entity config: all configs to be added must be in the format "key=val" or "key=[val1,val2]" to group values which contain commas.',
   );
 }

@@ -1,5 +1,6 @@
 /** The cluster that a tool speaks with. */
 import { readFileSync } from 'node:fs';
+import { parseProperties } from '../../main/cluster/properties-file.ts';
 import { KafkaLink } from '../../main/explorer/kafka-link.ts';
 import { bootstrapOf } from '../target.ts';
 import type { Given } from './given.ts';
@@ -25,14 +26,9 @@ export async function withLink<Value>(
   }
 }
 
-/** `key=value` lines of a properties file. */
+/** A properties file that was named on the command line. */
 export function readProperties(file: string): { readonly [name: string]: string } {
-  const lines = readFileSync(file, 'utf8').split(/\r?\n/);
-  const pairs = lines.flatMap((line) => {
-    const match = /^\s*([^#!\s=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
-    return match ? [[match[1] ?? '', match[2] ?? ''] as const] : [];
-  });
-  return Object.fromEntries(pairs);
+  return parseProperties(readFileSync(file, 'utf8'));
 }
 
 /** Better a clear word than a connection that never comes about. */

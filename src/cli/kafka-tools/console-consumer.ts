@@ -219,7 +219,7 @@ async function topicsOf(bootstrap: string, { topic, include }: ConsumerOptions) 
     const described = await describeResources(
       link,
       'any',
-      topicResource,
+      'topic',
       topics.filter((name) => known.includes(name)),
     );
     const appendTopics = [...described].filter(([, configs]) =>
@@ -263,5 +263,3 @@ function stopSignals(): AbortController {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   return stop;
 }
-
-const topicResource = 2;

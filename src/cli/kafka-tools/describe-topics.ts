@@ -1,10 +1,10 @@
 /** The lines of `kafka-topics --describe`. */
 import type { KafkaLink } from '../../main/explorer/kafka-link.ts';
 import type { PartitionMetadata, TopicMetadata } from '../../main/explorer/metadata.ts';
+import { readableId } from '../../main/explorer/topic-id.ts';
 import { describeResources } from './config-resources.ts';
 import type { Given } from './given.ts';
 import type { ToolOutput } from './tool.ts';
-import { readableId } from './topic-id.ts';
 
 /** What is only told by DescribeTopicPartitions (KIP-966); empty where a cluster lacks it. */
 type Elr = { readonly elr: readonly number[]; readonly lastKnown: readonly number[] };
@@ -66,7 +66,7 @@ type OwnConfig = { readonly name: string; readonly value: string };
 
 async function topicConfigs(link: KafkaLink, chosen: readonly TopicMetadata[]) {
   const names = chosen.map(({ name }) => name);
-  const described = await describeResources(link, 'any', topicResource, names);
+  const described = await describeResources(link, 'any', 'topic', names);
   return new Map(
     [...described].map(([topic, entries]) => [
       topic,
@@ -117,5 +117,4 @@ function partitionLine(topic: string, state: PartitionMetadata, elr: Elr | undef
   );
 }
 
-const topicResource = 2;
 const defaultSource = 5;

@@ -1,12 +1,12 @@
 /** `kafka-topics`: list, create, describe, alter and delete topics. */
 import type { KafkaLink } from '../../main/explorer/kafka-link.ts';
 import type { TopicMetadata } from '../../main/explorer/metadata.ts';
+import { readableId } from '../../main/explorer/topic-id.ts';
 import { withLink } from './connect.ts';
 import { describeTopics } from './describe-topics.ts';
 import type { Given } from './given.ts';
 import { toolOptions } from './options.ts';
 import type { KafkaTool, ToolOutput } from './tool.ts';
-import { readableId } from './topic-id.ts';
 import { ToolUsageError } from './usage-error.ts';
 
 const actions = ['list', 'describe', 'create', 'alter', 'delete'] as const;

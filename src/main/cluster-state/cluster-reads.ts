@@ -40,7 +40,9 @@ const listedPartitionsMax = 5_000;
 const none: ByPartition<never> = new Map();
 
 export class ClusterReads {
+  /** Null where there is none, and while nobody knows: see `isQuorumKnown`. */
   quorum: QuorumState | null = null;
+  isQuorumKnown = false;
   eligible: ByPartition<EligibleReplicas> | null = none;
   reassignments: ByPartition<Reassignment> = none;
   readonly offlineLogDirs = new Map<number, readonly string[]>();
@@ -70,6 +72,7 @@ export class ClusterReads {
     await Promise.all([
       this.#every('quorum', intervals.quorum, async () => {
         this.quorum = await readQuorum(this.#link);
+        this.isQuorumKnown = true;
       }),
       this.#readEligible(metadata, intervals.eligible),
       this.#every('reassignments', movingMs, async () => {

@@ -11,7 +11,6 @@ import { type Damages, damagesAfter } from './damages.ts';
 import { FlowRates } from './flows.ts';
 import { ForeignPositions } from './foreign-positions.ts';
 import { eventsBetween } from './metadata-events.ts';
-import { ProducerRates } from './producers.ts';
 import { shareMetadata } from './share-metadata.ts';
 import type { StatsTable } from './stats-table.ts';
 import { TopicStates } from './topic-states.ts';
@@ -42,7 +41,6 @@ type Listener = { readonly tell: (state: ClusterState) => void; readonly pace: P
 export class ClusterWatch {
   readonly #options: ClusterWatchOptions;
   readonly #listeners = new Set<Listener>();
-  readonly #producers = new ProducerRates();
   readonly #topicStates = new TopicStates();
   readonly #flows = new FlowRates();
   readonly #reads: ClusterReads;
@@ -135,10 +133,7 @@ export class ClusterWatch {
     this.#refreshSoon = nudge;
     cluster?.supervisor.on('change', publishSoon);
     this.#unwantStats = stats.want(statsIntervalMs[this.#pace]);
-    const unlistenStats = stats.onChange(() => {
-      this.#producers.update(stats.latest, Date.now());
-      publishSoon();
-    });
+    const unlistenStats = stats.onChange(publishSoon);
     this.#damages = events.recent.reduce(damagesAfter, {});
     const unlistenEvents = events.onEvent((event) => {
       this.#damages = damagesAfter(this.#damages, event);
@@ -175,12 +170,7 @@ export class ClusterWatch {
 
   /** Somebody else's brokers tell no events, so they are read off the differences. */
   #lookAtForeign(before: Metadata | null, metadata: Metadata): void {
-    const { quorum } = this.#reads;
-    // Metadata names any broker as controller since KRaft; the quorum knows the real one.
-    // ZooKeeper's clusters and Redpanda have no such quorum.
-    const controller = quorum
-      ? { controllerId: quorum.leaderId, quorumEpoch: quorum.epoch }
-      : { controllerId: metadata.controllerId, quorumEpoch: -1 };
+    const controller = foreignController(this.#reads, metadata);
     const old = before && { metadata: before, controller: this.#controller };
     this.#controller = controller;
     if (!old) return;
@@ -218,7 +208,16 @@ export class ClusterWatch {
       offlineLogDirs,
       stats: stats.latest,
       loadOf: (brokerId) => stats.loadOf(brokerId),
-      producers: this.#producers.states,
     });
   }
+}
+
+/**
+ * Metadata names any broker as controller since KRaft; the quorum knows the real one. ZooKeeper's
+ * clusters and Redpanda have no such quorum.
+ */
+function foreignController(reads: ClusterReads, { controllerId }: Metadata): Controller {
+  const { quorum, isQuorumKnown } = reads;
+  if (quorum) return { controllerId: quorum.leaderId, quorumEpoch: quorum.epoch };
+  return { controllerId: isQuorumKnown ? controllerId : -1, quorumEpoch: -1 };
 }

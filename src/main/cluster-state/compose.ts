@@ -2,7 +2,7 @@
 import type { BrokerStats } from '../../broker/control.ts';
 import { type BrokerMachine, hasProcess } from '../cluster/broker-machine.ts';
 import type { ClusterLayout } from '../cluster/layout.ts';
-import type { BrokerState, ClusterState, ProducerState } from '../contract/cluster.ts';
+import type { BrokerState, ClusterState } from '../contract/cluster.ts';
 import type { Metadata } from '../explorer/metadata.ts';
 import type { BrokerLoad } from './stats-table.ts';
 import type { TopicsView } from './topic-states.ts';
@@ -27,7 +27,6 @@ export type ClusterFacts = {
   readonly offlineLogDirs: ReadonlyMap<number, readonly string[]>;
   readonly stats: ReadonlyMap<number, BrokerStats>;
   readonly loadOf: (brokerId: number) => BrokerLoad;
-  readonly producers: { readonly [producer: string]: ProducerState };
 };
 
 /** The whole state. */
@@ -46,7 +45,6 @@ export function composeCluster(facts: ClusterFacts): ClusterState {
     topics: facts.topics.topics,
     flows: facts.flows,
     damages: facts.damages,
-    producers: facts.producers,
   };
 }
 

@@ -62,6 +62,18 @@ export class ForeignPositions {
     return this.#held.get(`${topic}/${partition}`)?.get(brokerId)?.sizeBytes ?? null;
   }
 
+  /** A topic's bytes on its leaders; null while one of them is not known. */
+  sizeOfLeaders(
+    topic: string,
+    partitions: readonly { readonly partition: number; readonly leader: number }[],
+  ): number | null {
+    const sizes = partitions.map(({ partition, leader }) => this.sizeOf(topic, partition, leader));
+    return sizes.reduce<number | null>(
+      (sum, size) => (sum === null || size === null ? null : sum + size),
+      0,
+    );
+  }
+
   /** Asks for the high watermarks of these topics, and now and then for their log starts. */
   async read(
     link: KafkaLink,

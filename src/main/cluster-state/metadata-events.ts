@@ -26,7 +26,9 @@ function brokerEvents(before: Metadata, after: Metadata): readonly NewEvent[] {
 function controllerEvents(before: Controller, after: Controller): readonly NewEvent[] {
   const isSame =
     before.controllerId === after.controllerId && before.quorumEpoch === after.quorumEpoch;
-  return isSame ? [] : [{ kind: 'controller-changed', ...after }];
+  // To learn who it is is no change.
+  const isNews = !isSame && before.controllerId >= 0 && after.controllerId >= 0;
+  return isNews ? [{ kind: 'controller-changed', ...after }] : [];
 }
 
 function topicEvents(before: Metadata, after: Metadata): readonly NewEvent[] {

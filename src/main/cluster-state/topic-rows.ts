@@ -41,8 +41,7 @@ function sumsOf(topic: TopicMetadata, offsets: TopicOffsets): Sums {
   return sums;
 }
 
-/** The rates of a row. */
-export function ratesOf(
+function ratesOf(
   point: ThroughputPoint | undefined,
   topic: string,
 ): Pick<TopicSummary, 'recordsInPerS' | 'recordsOutPerS'> {

@@ -6,8 +6,10 @@ import { ContractError } from '../contract/errors.ts';
 import { localBrokerConfig } from './broker-config.ts';
 import { hasProcess, type RestartPolicy } from './broker-machine.ts';
 import { prepareDataDir } from './data-dir.ts';
+import { lanOptions, lanPorts, type LanSettings, readLan, writeLan } from './lan-file.ts';
 import { type BrokerLauncher, forkLauncher } from './launcher.ts';
-import { brokerDir, type ClusterLayout, newClusterId, readLayout } from './layout.ts';
+import { type BrokerLayout, brokerDir, type ClusterLayout } from './layout.ts';
+import { newClusterId, readLayout } from './layout.ts';
 import { layoutVersion, writeLayout } from './layout.ts';
 import { acquireLock, type DataDirLock } from './lock.ts';
 import { block, defaultPort, findFreeBlock, firstTakenPort, pickFreePorts } from './ports.ts';
@@ -131,6 +133,7 @@ export class LocalCluster {
     const ports = missing.map(({ port }) => port);
     const taken = await firstTakenPort(this.#layout.host, ports);
     if (taken !== null) throw portTaken(taken);
+    await this.#assertLanFree(this.lan, missing);
     // While none runs, a controller port that somebody took meanwhile is simply another one.
     if (running.length === 0) await this.#settle(this.#layout);
     for (const { id } of missing) this.supervisor.launch(id);
@@ -171,6 +174,44 @@ export class LocalCluster {
     }
   }
 
+  /** Whom the brokers let in from other machines; null: nobody. */
+  get lan(): LanSettings | null {
+    return readLan(this.dir);
+  }
+
+  /**
+   * Lets other machines in, or no longer (null). Brokers that run are restarted one after the
+   * other, each once `isSettled` resolves after the one before; where one cannot, all is as it was.
+   */
+  async setLan(lan: LanSettings | null, isSettled: () => Promise<unknown>): Promise<void> {
+    const before = this.lan;
+    const running = this.#running();
+    // A port that another broker still has is taken too: that one restarts later.
+    const isHeld = before !== null && before.port === lan?.port;
+    const moved = this.#layout.brokers.filter(({ id }) => !(isHeld && running.includes(id)));
+    await this.#assertLanFree(lan, moved);
+    writeLan(this.dir, lan);
+    const restarted: number[] = [];
+    try {
+      for (const id of running) {
+        restarted.push(id);
+        await this.supervisor.restart(id);
+        await isSettled();
+      }
+    } catch (error) {
+      writeLan(this.dir, before);
+      // What went wrong first is what is told.
+      for (const id of restarted) await this.supervisor.restart(id).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Other users or passwords: no broker has to be restarted for them. */
+  setLanUsers(lan: LanSettings): void {
+    writeLan(this.dir, lan);
+    this.supervisor.tellLanUsers(lan.users);
+  }
+
   /** All records, groups and configs go; brokers that ran start again as a new, empty cluster. */
   async wipe(): Promise<void> {
     await this.whileStopped(async () => {
@@ -188,6 +229,16 @@ export class LocalCluster {
     return [...this.supervisor.machines].flatMap(([id, machine]) =>
       hasProcess(machine) || machine.phase === 'backoff' ? [id] : [],
     );
+  }
+
+  async #assertLanFree(lan: LanSettings | null, brokers: readonly BrokerLayout[]): Promise<void> {
+    if (lan === null) return;
+    const wanted = lanPorts(lan, brokers);
+    const own = this.#layout.brokers.flatMap(({ port, controllerPort }) => [port, controllerPort]);
+    const both = wanted.find((port) => own.includes(port));
+    if (both !== undefined) throw portTaken(both);
+    const taken = await firstTakenPort(lan.host, wanted);
+    if (taken !== null) throw portTaken(taken);
   }
 
   /** Takes over a layout, with controller ports that are free now. */
@@ -224,11 +275,13 @@ export class LocalCluster {
   #brokerOptions(brokerId: number): BrokerOptions {
     const { clusterId, host: address, brokers } = this.#layout;
     const own = brokers.find(({ id }) => id === brokerId);
+    const { lan } = this;
     return {
       nodeId: brokerId,
       clusterId,
       dataDir: brokerDir(this.dir, brokerId),
       listener: { host: address, port: own?.port ?? 0 },
+      ...(lan && { lan: lanOptions(lan, brokerId) }),
       voters: brokers.flatMap(({ id, controllerPort }) =>
         controllerPort === null ? [] : [{ id, host: address, port: controllerPort }],
       ),

@@ -8,6 +8,7 @@ import type {
   BrokerOptions,
   BrokerQuestion,
   BrokerStats,
+  LanUser,
   MetadataChange,
 } from '../../broker/control.ts';
 import type { ControlEvent, GroupReport } from '../../broker/control.ts';
@@ -105,6 +106,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   watchGroups(groupIds: readonly string[]): void {
     this.#watchedGroups = groupIds;
     for (const slot of this.#slots.values()) slot.process?.send({ type: 'watch-groups', groupIds });
+  }
+
+  /** Who may log in through the LAN listener; brokers started later are told with their options. */
+  tellLanUsers(users: readonly LanUser[]): void {
+    for (const slot of this.#slots.values()) slot.process?.send({ type: 'lan-users', users });
   }
 
   /** What only that process knows; null while it does not run or does not answer. */

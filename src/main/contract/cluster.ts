@@ -79,28 +79,6 @@ export type TopicState = {
   readonly partitions: { readonly [partition: string]: PartitionState };
 };
 
-/** A client connection that produced within the last minute; only our own brokers tell it. */
-export type ProducerState = {
-  readonly clientId: string;
-  readonly host: string;
-  readonly topics: readonly string[];
-  readonly recordsPerS: number;
-  readonly bytesPerS: number;
-  /** Null when it pushes no metrics of its own (KIP-714: only what a client metrics config asks for). */
-  readonly own: ProducerMeasures | null;
-};
-
-/** What a producer tells of itself; null where it does not. */
-export type ProducerMeasures = {
-  /** Name and version of its client library. */
-  readonly software: string;
-  readonly requestLatencyMs: number | null;
-  /** How long a record waits in the client before it is sent. */
-  readonly queueTimeMs: number | null;
-  readonly batchSizeBytes: number | null;
-  readonly recordErrorsPerS: number | null;
-};
-
 /** A node's place in the metadata quorum. */
 export type QuorumReplica = {
   readonly logEndOffset: number;
@@ -157,8 +135,6 @@ export type ClusterState = {
   readonly flows: { readonly [flow: string]: ReplicationFlow } | null;
   /** `topic/partition/broker` -> damage; only our own brokers tell it. */
   readonly damages: { readonly [replica: string]: ReplicaDamage };
-  /** `clientId@host` -> producer. */
-  readonly producers: { readonly [producer: string]: ProducerState };
 };
 
 /** One line of the event timeline. Feed `events`. */

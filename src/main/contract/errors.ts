@@ -82,6 +82,12 @@ export type ErrorData = {
   readonly 'cluster-not-found': { readonly id: string };
   readonly 'cluster-busy': { readonly name: string; readonly action: string };
   readonly 'cluster-is-default': Record<string, never>;
+  /** The machine does not have the address that others are to be told. */
+  readonly 'lan-address-unknown': { readonly address: string };
+  /** Something about LAN access is to be changed while there is none. */
+  readonly 'lan-off': Record<string, never>;
+  /** Nobody could log in any more. */
+  readonly 'lan-user-last': { readonly user: string };
   readonly 'cluster-read-only': { readonly name: string; readonly method: string };
   /** Some broker keeps records outside of the cluster's folder. */
   readonly 'cluster-spread': { readonly dir: string };

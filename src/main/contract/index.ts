@@ -11,6 +11,7 @@ import type { ClusterApi } from './cluster.ts';
 import type { ClustersApi, ClustersEvents } from './clusters.ts';
 import type { DoctorApi } from './doctor.ts';
 import type { GroupsApi } from './groups.ts';
+import type { LanApi } from './lan.ts';
 import type { LiveApi, LiveEvents } from './live.ts';
 import type { MessagesApi } from './messages.ts';
 import type { DecodersApi } from './decoders.ts';
@@ -36,6 +37,7 @@ export type Api = AppApi &
   SearchApi &
   GroupsApi &
   DoctorApi &
+  LanApi &
   ThroughputApi &
   MeasuresApi &
   ScenariosApi &
@@ -66,6 +68,7 @@ export type * from './doctor.ts';
 export { doctorWords } from './doctor-words.ts';
 export * from './errors.ts';
 export type * from './groups.ts';
+export type * from './lan.ts';
 export type * from './live.ts';
 export type * from './messages.ts';
 export { payloadTextMax } from './messages.ts';
@@ -84,4 +87,4 @@ export * from './measures.ts';
 export type * from './throughput.ts';
 export type * from './topic-logs.ts';
 export type * from './topics.ts';
-export { deserialize, serialize } from './wire.ts';
+export { deserialize, heartbeat, serialize } from './wire.ts';

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { clusterSchemas } from './clusters-params.ts';
+import { lanSchemas } from './lan-params.ts';
 import { produceSchemas } from './produce-params.ts';
 import { measureQuery, measureSchemas } from './measures-params.ts';
 import { messageSchemas, searchParams, tailParams } from './search-params.ts';
@@ -146,6 +147,7 @@ export const paramSchemas: ParamSchemas = {
     pinnedTopics: z.record(z.string(), z.array(name).max(200)).optional(),
   }),
   ...clusterSchemas,
+  ...lanSchemas,
   ...produceSchemas,
   'cluster.startBroker': oneBroker,
   'cluster.stopBroker': oneBroker,
@@ -255,6 +257,8 @@ export const paramSchemas: ParamSchemas = {
   }),
   'scenarios.list': none,
   'scenarios.get': z.strictObject({ name }),
+  'scenarios.add': z.strictObject({ file: z.string().min(1).max(4096) }),
+  'scenarios.remove': z.strictObject({ name }),
   'scenarios.run': z.strictObject({ name, speed, seed: safeInt.optional() }),
   'scenarios.finish': none,
   'scenarios.stop': none,

@@ -1,5 +1,4 @@
 /** Who writes to the cluster: streams `producers` and `producer`. */
-import type { ProducerMeasures } from './cluster.ts';
 
 export type Codec = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
 
@@ -53,6 +52,17 @@ export type ProducerHint =
   | { readonly kind: 'shared-client-id'; readonly count: number }
   | { readonly kind: 'default-client-id'; readonly clientId: string }
   | { readonly kind: 'open-transaction'; readonly ageMs: number; readonly topic: string };
+
+/** What a producer tells of itself (KIP-714: only what a client metrics config asks for). */
+export type ProducerMeasures = {
+  /** Name and version of its client library. */
+  readonly software: string;
+  readonly requestLatencyMs: number | null;
+  /** How long a record waits in the client before it is sent. */
+  readonly queueTimeMs: number | null;
+  readonly batchSizeBytes: number | null;
+  readonly recordErrorsPerS: number | null;
+};
 
 /** Null is: nobody can tell here. */
 export type ProducerRow = {

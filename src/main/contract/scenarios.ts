@@ -30,6 +30,8 @@ export type Scenario = {
   readonly expectations: readonly ScenarioExpectation[];
   /** The YAML it came from. */
   readonly source: string;
+  /** It did not come with the app. */
+  readonly isOwn: boolean;
 };
 
 /** What the list shows; a file that cannot be read is listed with its error. */
@@ -117,6 +119,10 @@ export type ServiceTable = {
 export type ScenariosApi = {
   readonly 'scenarios.list': () => { readonly scenarios: readonly ScenarioSummary[] };
   readonly 'scenarios.get': (params: { readonly name: string }) => Scenario;
+  /** A scenario file of this machine is checked and copied, in the place of one of its name. */
+  readonly 'scenarios.add': (params: { readonly file: string }) => { readonly name: string };
+  /** One that was added; what came with the app stays. */
+  readonly 'scenarios.remove': (params: { readonly name: string }) => { readonly name: string };
   readonly 'scenarios.run': (params: {
     readonly name: string;
     readonly speed: Speed;

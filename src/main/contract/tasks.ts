@@ -3,17 +3,14 @@ import type { ErrorJson } from './errors.ts';
 
 /** One word per action; the renderer's table `tasks` has its sentence (`kind-…`). */
 export type TaskKind =
-  | 'search-messages'
   | 'export-messages'
   | 'produce-file'
   | 'produce-load'
   | 'republish'
   | 'clone-topic'
-  | 'reassign'
   | 'duplicate-cluster'
   | 'export-cluster'
-  | 'import-cluster'
-  | 'delete-cluster';
+  | 'import-cluster';
 
 /** What `done` and `total` count. */
 export type TaskUnit = 'records' | 'bytes' | 'items';

@@ -14,8 +14,9 @@ export type TopicSummary = {
   readonly recordCount: number;
   /** Over all leaders; null where the cluster does not tell. */
   readonly sizeBytes: number | null;
-  readonly recordsInPerS: number;
-  readonly recordsOutPerS: number;
+  /** Null while it is not known, or where the cluster does not tell. */
+  readonly recordsInPerS: number | null;
+  readonly recordsOutPerS: number | null;
 };
 
 /** Stream `topics`. */

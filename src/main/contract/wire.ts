@@ -31,3 +31,9 @@ function errorToJson(error: Error): ErrorText {
   if (isContractError(error)) return { code: error.code, data: error.data, message: error.message };
   return { code: 'internal', data: { detail: error.message }, message: error.message };
 }
+
+/**
+ * What the app sends to a page every `intervalMs`, over a line that cannot tell a process that hangs
+ * from one that has nothing to say. A page that hears nothing for `lostAfterMs` connects anew.
+ */
+export const heartbeat = { text: '', intervalMs: 3_000, lostAfterMs: 10_000 } as const;

@@ -7,7 +7,7 @@ import { isAbsolute } from 'node:path';
 export const scheme = 'rivulet';
 
 /** Parts of an address that do something (open a dialog, hand over a token) are not for links. */
-const refused = new Set(['act', 'token', 'create']);
+const refused = new Set(['act', 'token', 'create', 'import']);
 const lengthMax = 2000;
 
 /** `rivulet://topics/orders?partition=1` -> `#/topics/orders?partition=1`; null: not for us. */

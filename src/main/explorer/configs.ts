@@ -1,8 +1,10 @@
 /** Configs of a topic, a broker, all brokers or a client metrics subscription. */
 import { configKey } from '../../broker/config.ts';
 import type { ConfigChanges, ConfigEntry, ConfigSource, ConfigType } from '../contract/configs.ts';
+import { changeConfigs, requestConfigs } from './config-requests.ts';
 import { type ErrorSubject, fromKafkaError, kafkaError } from './kafka-errors.ts';
 import type { KafkaLink, Target } from './kafka-link.ts';
+import { plainText } from './plain-text.ts';
 
 export type ConfigResource = {
   readonly type: 'topic' | 'broker' | 'client-metrics';
@@ -12,10 +14,6 @@ export type ConfigResource = {
   readonly target?: Target;
   readonly subject?: ErrorSubject;
 };
-
-const resourceTypes = { topic: 2, broker: 4, 'client-metrics': 16 } as const;
-const setOperation = 0;
-const deleteOperation = 1;
 
 /** Kafka's numbers of config sources and types. */
 const sources: { readonly [source: number]: ConfigSource } = {
@@ -44,11 +42,8 @@ export async function describeResource(
   link: KafkaLink,
   { type, name, target = 'any', subject = {} }: ConfigResource,
 ): Promise<readonly ConfigEntry[]> {
-  const request = [
-    { resourceType: resourceTypes[type] as 2, resourceName: name, configurationKeys: null },
-  ];
-  const { response } = await link.callPartly(target, 'describeConfigs', request, true, true);
-  const result = response.results[0];
+  const asked = { hasSynonyms: true, hasDocumentation: true };
+  const [result] = await requestConfigs(link, target, type, [name], asked);
   if (!result) throw fromKafkaError(new Error('DescribeConfigs answered nothing'), link.bootstrap);
   if (result.errorCode !== 0) throw kafkaError(result.errorCode, result.errorMessage, subject);
   const entries = result.configs.map((config): ConfigEntry => {
@@ -60,7 +55,7 @@ export async function describeResource(
       isReadOnly: config.readOnly,
       isSensitive: config.isSensitive,
       type: types[config.configType] ?? 'unknown',
-      documentation: config.documentation || (key?.doc ?? ''),
+      documentation: plainText(config.documentation || (key?.doc ?? '')),
       beneath: beneath(config),
       choices: key?.options.oneOf ?? null,
       min: key?.options.min ?? null,
@@ -76,14 +71,9 @@ export async function describeTopicConfigs(
   topics: readonly string[],
   names: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string | null>>> {
-  const request = topics.map((topic) => ({
-    resourceType: resourceTypes.topic as 2,
-    resourceName: topic,
-    configurationKeys: [...names],
-  }));
-  const { response } = await link.callPartly('any', 'describeConfigs', request, false, false);
+  const results = await requestConfigs(link, 'any', 'topic', topics, { keys: names });
   return new Map(
-    response.results
+    results
       .filter(({ errorCode }) => errorCode === 0)
       .map(({ resourceName, configs }) => [
         resourceName,
@@ -96,27 +86,9 @@ export async function describeTopicConfigs(
 export async function alterResource(
   link: KafkaLink,
   { type, name, target = 'any', subject = {} }: ConfigResource,
-  { set, unset }: ConfigChanges,
+  changes: ConfigChanges,
 ): Promise<null> {
-  const configs = [
-    ...Object.entries(set).map(([key, value]) => ({
-      name: key,
-      value,
-      configOperation: setOperation,
-    })),
-    ...unset.map((key) => ({ name: key, value: null, configOperation: deleteOperation })),
-  ];
-  const request = [{ resourceType: resourceTypes[type], resourceName: name, configs }];
-  const { response } = await link.callPartly(
-    target,
-    'incrementalAlterConfigs',
-    // A deletion's value is null on the wire; the library's type leaves it away.
-    request as never,
-    false,
-  );
-  for (const { errorCode, errorMessage } of response.responses) {
-    if (errorCode !== 0) throw kafkaError(errorCode, errorMessage, subject);
-  }
+  await changeConfigs(link, target, type, name, changes, subject);
   return null;
 }
 

@@ -1,5 +1,5 @@
 /** DescribeTopicPartitions: the replicas that may lead though they are out of sync (KIP-966). */
-import { isContractError } from '../contract/errors.ts';
+import { isUnsupported } from './kafka-errors.ts';
 import type { KafkaLink } from './kafka-link.ts';
 
 export type Eligible = {
@@ -9,7 +9,6 @@ export type Eligible = {
 
 /** Brokers answer with two thousand partitions at most. */
 const partitionCountMax = 2_000;
-const unsupportedVersion = 35;
 
 /** Topic -> partition -> replicas, of partitions that have some; null: this cluster tells none. */
 export async function readEligible(
@@ -50,7 +49,7 @@ async function page(
     const { response } = await link.callPartly('any', 'describeTopicPartitions', ...args);
     return response;
   } catch (error) {
-    if (isContractError(error, 'kafka') && error.data.number === unsupportedVersion) return null;
+    if (isUnsupported(error)) return null;
     throw error;
   }
 }

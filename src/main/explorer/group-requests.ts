@@ -3,22 +3,16 @@
  * are, what is committed.
  */
 import * as kafka from '@platformatic/kafka';
-import type { GroupPhase, GroupType } from '../contract/groups.ts';
+import type { GroupMember, GroupPhase, GroupType } from '../contract/groups.ts';
 import { isRetriable, kafkaError } from './kafka-errors.ts';
 import type { KafkaLink } from './kafka-link.ts';
 import type { TopicPartitionName } from './offsets.ts';
 
 /** A member as its coordinator describes it. */
-export type DescribedMember = {
-  readonly memberId: string;
-  readonly instanceId: string | null;
-  readonly clientId: string;
-  readonly host: string;
-  readonly rack: string | null;
-  readonly assignment: { readonly [topic: string]: readonly number[] };
-  readonly subscription: readonly string[] | null;
-  readonly epoch: number | null;
-};
+export type DescribedMember = Pick<
+  GroupMember,
+  'memberId' | 'instanceId' | 'clientId' | 'host' | 'rack' | 'assignment' | 'subscription' | 'epoch'
+>;
 
 export type DescribedGroup = {
   readonly groupId: string;

@@ -2,6 +2,8 @@
 import * as kafka from '@platformatic/kafka';
 import { ContractError, isContractError } from '../contract/errors.ts';
 
+const unsupportedVersion = 35;
+
 /** What a request was about, for the error's data. */
 export type ErrorSubject = {
   readonly topic?: string;
@@ -117,6 +119,11 @@ function findProtocolError(error: unknown): kafka.ProtocolError | null {
     }
   }
   return error instanceof Error && error.cause ? findProtocolError(error.cause) : null;
+}
+
+/** Whether the cluster does not speak the request that was asked of it. */
+export function isUnsupported(error: unknown): boolean {
+  return isContractError(error, 'kafka') && error.data.number === unsupportedVersion;
 }
 
 /** Kafka's own name of an error code. */

@@ -55,11 +55,9 @@ export class LagClock {
   ): Promise<void> {
     const metadata = await link.metadata();
     const requests = [...groupByLeader(metadata, positions)].flatMap(([leader, own]) =>
-      [...Map.groupBy(own, ({ topic }) => topic)].map(([topic, items]) => ({
-        leader,
-        topic,
-        items,
-      })),
+      [...Map.groupBy(own, ({ topic }) => topic)].flatMap(([topic, named]) =>
+        onePerPartition(named).map((items) => ({ leader, topic, items })),
+      ),
     );
     await Promise.all(
       requests.slice(0, requestsMax).map(async ({ leader, topic, items }) => {
@@ -137,6 +135,18 @@ export class LagClock {
     if (this.#timestampsMs.size >= entriesMax) this.#timestampsMs.clear();
     this.#timestampsMs.set(positionKey(position), timestampMs);
   }
+}
+
+/** A request names a partition once; groups that stand at different offsets take several. */
+function onePerPartition(positions: readonly LagPosition[]): readonly (readonly LagPosition[])[] {
+  const rounds: Map<number, LagPosition>[] = [];
+  const distinct = new Map(positions.map((position) => [positionKey(position), position]));
+  for (const position of distinct.values()) {
+    let round = rounds.find((items) => !items.has(position.partition));
+    if (!round) rounds.push((round = new Map()));
+    round.set(position.partition, position);
+  }
+  return rounds.map((items) => [...items.values()]);
 }
 
 /**

@@ -1,13 +1,20 @@
 /** The metadata quorum as DescribeQuorum tells it, and the eligible leader replicas (KIP-966). */
 import type { QuorumReplica, QuorumState } from '../contract/cluster.ts';
+import { isUnsupported, kafkaError } from './kafka-errors.ts';
 import type { KafkaLink } from './kafka-link.ts';
 
-/** Null where there is no such quorum: ZooKeeper's clusters and Redpanda. */
+/** Null where there is no such quorum (ZooKeeper's clusters, Redpanda); rejects while it elects. */
 export async function readQuorum(link: KafkaLink): Promise<QuorumState | null> {
   const topics = [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }];
-  const { response } = await link.callPartly('any', 'describeQuorum', topics);
-  const partition = response.topics[0]?.partitions[0];
-  if (!partition || partition.errorCode !== 0) return null;
+  const partition = await link.callPartly('any', 'describeQuorum', topics).then(
+    ({ response }) => response.topics[0]?.partitions[0],
+    (error: unknown) => {
+      if (isUnsupported(error)) return null;
+      throw error;
+    },
+  );
+  if (!partition) return null;
+  if (partition.errorCode !== 0) throw kafkaError(partition.errorCode, partition.errorMessage);
   const { leaderId, leaderEpoch, highWatermark, currentVoters, observers } = partition;
   const leader = currentVoters.find(({ replicaId }) => replicaId === leaderId);
   const end = Number(leader?.logEndOffset ?? highWatermark);

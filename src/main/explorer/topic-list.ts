@@ -4,7 +4,7 @@ import type { KafkaLink } from './kafka-link.ts';
 import type { TopicMetadata } from './metadata.ts';
 import { earliestTimestamp, latestTimestamp, listOffsets, partitionKey } from './offsets.ts';
 
-/** All topics; rates are unknown here and 0. */
+/** All topics; rates and sizes are unknown here. */
 export async function listTopics(link: KafkaLink): Promise<TopicsState> {
   const metadata = await link.metadata({ isFresh: true });
   const topics = [...metadata.topics.values()];
@@ -37,7 +37,7 @@ export function summaryOf(topic: TopicMetadata): TopicSummary {
     offlineCount: partitions.filter(({ leader }) => leader < 0).length,
     recordCount: 0,
     sizeBytes: null,
-    recordsInPerS: 0,
-    recordsOutPerS: 0,
+    recordsInPerS: null,
+    recordsOutPerS: null,
   };
 }

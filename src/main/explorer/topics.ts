@@ -16,6 +16,7 @@ import {
   listOffsets,
   partitionKey,
 } from './offsets.ts';
+import { readableId } from './topic-id.ts';
 
 const timeoutMs = 10_000;
 
@@ -127,11 +128,6 @@ export async function deleteRecords(
     }
   }
   return { logStartOffsets };
-}
-
-/** As Kafka's own tools print it: base64 instead of the library's hexadecimal. */
-function readableId(uuid: string): string {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
 function topicOfConfigs(topic: string) {

@@ -51,7 +51,7 @@ const keptMs = 60_000;
 /** Of one round over all groups, in requests, where they are counted. */
 const agesMax = 4;
 /** How long the first value may take before the one who asked gets the error. */
-const firstValueMs = 10_000;
+const firstValueMs = 3_000;
 
 export class GroupWatch {
   readonly #options: GroupWatchOptions;
@@ -138,7 +138,9 @@ export class GroupWatch {
     for (const group of look.groups) {
       const track = this.#track(group.groupId);
       const committed = look.committed.get(group.groupId) ?? [];
-      const lagS = worstLagS(committed, look.ends, ages) ?? track.lastLagS;
+      const known = worstLagS(committed, look.ends, ages);
+      // A time that is not known at once is that of the look before; a group without offsets has none.
+      const lagS = known ?? (committed.length > 0 ? track.lastLagS : null);
       track.seePhase(group.phase, nowMs);
       track.seeCommitted(committed, nowMs);
       const sample = sampleOf(look, topics, committed, lagS, nowMs);

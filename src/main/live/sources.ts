@@ -3,7 +3,7 @@ import type { ClusterRecording } from '../cluster-state/cluster-history.ts';
 import type { ClusterWatch } from '../cluster-state/cluster-watch.ts';
 import { watchOffsets } from '../cluster-state/offsets-source.ts';
 import type { StatsTable } from '../cluster-state/stats-table.ts';
-import { ratesOf, topicRows } from '../cluster-state/topic-rows.ts';
+import { topicRows } from '../cluster-state/topic-rows.ts';
 import type { EventLog } from '../cluster/event-log.ts';
 import type { Settings } from '../contract/app-info.ts';
 import type { ClustersState } from '../contract/clusters.ts';
@@ -117,10 +117,14 @@ export async function currentTopics(parts: SourceParts): Promise<TopicsState> {
     return topicRows(metadata, stats.replicas.all, point);
   }
   const { topics } = await listTopics(explorer.link);
-  const rows = Object.entries(topics).map(([name, row]) => [
-    name,
-    { ...row, ...ratesOf(point, name) },
-  ]);
+  const metadata = await explorer.link.metadata();
+  const rows = Object.entries(topics).map(([name, row]) => {
+    const partitions = metadata.topics.get(name)?.partitions ?? [];
+    // Offsets tell what comes in; what is read nobody tells.
+    const recordsInPerS = point?.topics[name]?.recordsIn ?? null;
+    const sizeBytes = parts.watch.foreign?.sizeOfLeaders(name, partitions) ?? null;
+    return [name, { ...row, sizeBytes, recordsInPerS }];
+  });
   return { topics: Object.fromEntries(rows) };
 }
 

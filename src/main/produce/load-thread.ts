@@ -1,10 +1,10 @@
 /** A load as the application sees it: a thread with counts, until it ends or is stopped. */
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ContractError, type ErrorJson } from '../contract/errors.ts';
 import type { Failures, LoadParams, LoadState } from '../contract/produce.ts';
 import type { KafkaLink } from '../explorer/kafka-link.ts';
-import { isSource } from '../paths.ts';
+import { plainSecurity } from '../explorer/thread-security.ts';
+import { threadEntry } from '../paths.ts';
 import type { Task } from '../tasks/task-board.ts';
 import type {
   LoadCounts,
@@ -12,7 +12,6 @@ import type {
   LoadWorkerOptions,
   LoadWorkerRequest,
 } from './load-messages.ts';
-import { plainSecurity } from './thread-security.ts';
 
 const noFailures: Failures = { failures: [], totalCount: 0 };
 /** What is on its way may take so long to be settled. */
@@ -69,7 +68,7 @@ export class LoadThread {
       params: this.#params,
       security: plainSecurity(security),
     };
-    const worker = new Worker(workerEntry(), { workerData: data });
+    const worker = new Worker(threadEntry('load-worker', import.meta.url), { workerData: data });
     this.#worker = worker;
     let terminator: NodeJS.Timeout | undefined;
     const stop = () => {
@@ -119,9 +118,4 @@ export class LoadThread {
     if (!first || !last || last.atMs <= first.atMs) return 0;
     return Math.round(((last.count - first.count) * 1000) / (last.atMs - first.atMs));
   }
-}
-
-function workerEntry(): string {
-  const file = isSource ? './load-worker.ts' : './load-worker.js';
-  return fileURLToPath(new URL(file, import.meta.url));
 }

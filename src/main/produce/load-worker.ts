@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ContractError, isContractError } from '../contract/errors.ts';
 import { KafkaLink } from '../explorer/kafka-link.ts';
+import { restoreSecurity } from '../explorer/thread-security.ts';
 import { errorJson } from './failure-list.ts';
 import { Load } from './load.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   LoadWorkerOptions,
   LoadWorkerRequest,
 } from './load-messages.ts';
-import { restoreSecurity } from './thread-security.ts';
 
 const reportIntervalMs = 200;
 

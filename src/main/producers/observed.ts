@@ -5,6 +5,7 @@
  */
 import type { ProducerTransaction } from '../contract/producers.ts';
 import { isContractError } from '../contract/errors.ts';
+import { isUnsupported } from '../explorer/kafka-errors.ts';
 import type { KafkaLink } from '../explorer/kafka-link.ts';
 import { groupByLeader } from '../explorer/offsets.ts';
 
@@ -30,7 +31,6 @@ export type Observation = {
 };
 
 const partitionsMax = 5_000;
-const unsupportedVersion = 35;
 
 /** Asks each leader once, and each coordinator twice. */
 export async function observe(link: KafkaLink): Promise<Observation> {
@@ -113,6 +113,3 @@ async function transactionsOf(
   );
   return found;
 }
-
-const isUnsupported = (error: unknown): boolean =>
-  isContractError(error, 'kafka') && error.data.number === unsupportedVersion;

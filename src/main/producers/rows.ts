@@ -1,11 +1,11 @@
 /** Rows of the producers view from what is known of a producer. Pure. */
 import { protocolErrorsCodesById } from '@platformatic/kafka';
 import type { ProducerStats } from '../../broker/control.ts';
-import type { ProducerMeasures } from '../contract/cluster.ts';
 import type {
   Codec,
   Delivery,
   ProducerError,
+  ProducerMeasures,
   ProducerPartition,
   ProducerRow,
   ProducerTopic,

@@ -3,9 +3,10 @@
  * keeps rates, a history and what producers did that have gone.
  */
 import type { BrokerStats, ProducerStats } from '../../broker/control.ts';
-import { measuresByProducer } from '../cluster-state/producers.ts';
 import type { ProducerConnection, ProducerDetail, ProducersState } from '../contract/producers.ts';
 import { History } from './history.ts';
+import { measuresByProducer } from './measures.ts';
+import { producerId } from './producer-id.ts';
 import { partitionRows, type Known, type Placement, rowOf } from './rows.ts';
 import { addConnection, newTally } from './tally.ts';
 import { type Look, type ProducerRate, ratesBetween } from './window.ts';
@@ -18,10 +19,6 @@ const rememberMs = 60 * 60_000;
 /** Clocks of one process agree better than this; a restart takes longer. */
 const sameStartMs = 500;
 const producerCountMax = 2_000;
-
-/** One producer is what calls itself the same on the same host. */
-export const producerId = ({ clientId, host }: Pick<ProducerStats, 'clientId' | 'host'>): string =>
-  `${clientId}@${host}`;
 
 export class ProducerTracker {
   readonly #known = new Map<string, Known>();

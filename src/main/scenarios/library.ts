@@ -1,6 +1,6 @@
-/** The scenarios that come with the app. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+/** The scenarios that come with the app, and those of other folders. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { ContractError, isContractError } from '../contract/errors.ts';
 import type { Scenario, ScenarioSummary } from '../contract/scenarios.ts';
 import { packageDir } from '../paths.ts';
@@ -18,13 +18,23 @@ const extension = '.yaml';
 /** The folder of the scenarios that come with the app. */
 export const libraryDir = join(packageDir, 'resources', 'scenarios');
 
-/** All of the library; a file that cannot be read is listed with its error. */
-export function listScenarios(dir: string = libraryDir): readonly ScenarioSummary[] {
-  const files = readdirSync(dir).filter((file) => file.endsWith(extension));
-  return files.sort().map((file) => {
-    const name = basename(file, extension);
+/** Where a scenario of this name lies in a folder. */
+export function scenarioFile(dir: string, name: string): string {
+  // A name is no path: `../secret` is not looked for.
+  if (!/^[a-z0-9-]+$/.test(name)) throw notFound(name);
+  return join(dir, `${name}${extension}`);
+}
+
+/** All of the folders, the first that has a name; a file that cannot be read comes with its error. */
+export function listScenarios(dirs: readonly string[] = [libraryDir]): readonly ScenarioSummary[] {
+  const files = new Map<string, string>();
+  for (const dir of dirs) {
+    const names = namesIn(dir).filter((name) => !files.has(name));
+    for (const name of names) files.set(name, join(dir, `${name}${extension}`));
+  }
+  return [...files].map(([name, file]) => {
     try {
-      const { definition } = readScenario(join(dir, file));
+      const { definition } = readScenario(file);
       return {
         name,
         title: definition.title,
@@ -43,12 +53,10 @@ export function listScenarios(dir: string = libraryDir): readonly ScenarioSummar
   });
 }
 
-/** One of the library by its name. */
-export function findScenario(name: string, dir: string = libraryDir): ScenarioFile {
-  const file = join(dir, `${name}${extension}`);
-  // A name is no path: `../secret` is not looked for.
-  if (!/^[a-z0-9-]+$/.test(name)) throw notFound(name);
-  return readScenario(file, name);
+/** One by its name, from the first folder that has it. */
+export function findScenario(name: string, dirs: readonly string[] = [libraryDir]): ScenarioFile {
+  const files = dirs.map((dir) => scenarioFile(dir, name));
+  return readScenario(files.find((file) => existsSync(file)) ?? name, name);
 }
 
 /** Any file. */
@@ -63,7 +71,7 @@ export function readScenario(file: string, name: string = file): ScenarioFile {
 }
 
 /** What the contract tells of a scenario. */
-export function describeScenario({ definition, source }: ScenarioFile): Scenario {
+export function describeScenario({ definition, source, file }: ScenarioFile): Scenario {
   const { name, title, description, topics, services, expectations } = definition;
   return {
     name,
@@ -87,7 +95,14 @@ export function describeScenario({ definition, source }: ScenarioFile): Scenario
       title: expectation.title,
     })),
     source,
+    isOwn: dirname(file) !== libraryDir,
   };
+}
+
+function namesIn(dir: string): readonly string[] {
+  if (!existsSync(dir)) return [];
+  const files = readdirSync(dir).filter((file) => file.endsWith(extension));
+  return files.sort().map((file) => basename(file, extension));
 }
 
 function producedTopics({
@@ -104,7 +119,8 @@ function producedTopics({
   return [...new Set(topics)];
 }
 
-function notFound(name: string, cause?: unknown): ContractError<'scenario-not-found'> {
+/** The contract's error for a file that is not there. */
+export function notFound(name: string, cause?: unknown): ContractError<'scenario-not-found'> {
   return new ContractError('scenario-not-found', { name }, `There is no scenario ${name}.`, {
     cause,
   });

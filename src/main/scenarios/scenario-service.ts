@@ -10,7 +10,8 @@ import type {
 import type { ScenarioRunsTable } from '../store/scenario-runs-table.ts';
 import type { Handlers } from '../transport/rpc.ts';
 import type { ScenarioDefinition } from './definition.ts';
-import { describeScenario, findScenario, listScenarios } from './library.ts';
+import { describeScenario, findScenario, libraryDir, listScenarios } from './library.ts';
+import { addScenario, ownScenariosDir, removeScenario } from './own-files.ts';
 import { newRunDir, newRunId, runningRuns } from './run-folder.ts';
 import { RunnerProcess } from './runner-process.ts';
 import { readTable } from './service-table.ts';
@@ -42,8 +43,13 @@ export class ScenarioService {
 
   handlers(): Handlers<keyof ScenariosApi> {
     return {
-      'scenarios.list': () => ({ scenarios: listScenarios() }),
-      'scenarios.get': ({ name }) => describeScenario(findScenario(name)),
+      'scenarios.list': () => ({ scenarios: listScenarios(this.#dirs) }),
+      'scenarios.get': ({ name }) => describeScenario(findScenario(name, this.#dirs)),
+      'scenarios.add': ({ file }) => ({ name: addScenario(this.#options.dataDir, file) }),
+      'scenarios.remove': ({ name }) => {
+        removeScenario(this.#options.dataDir, name);
+        return { name };
+      },
       'scenarios.run': (params) => this.#start(params),
       'scenarios.finish': () => {
         this.#active().runner.finish();
@@ -87,12 +93,17 @@ export class ScenarioService {
     if (this.#isOn()) await this.#current?.runner.stop();
   }
 
+  /** What was added comes before what came with the app. */
+  get #dirs(): readonly string[] {
+    return [ownScenariosDir(this.#options.dataDir), libraryDir];
+  }
+
   #start(params: Parameters<ScenariosApi['scenarios.run']>[0]): { readonly runId: string } {
     const { dataDir, bootstrap, runs } = this.#options;
     const [running] = runningRuns(dataDir);
     const name = this.#isOn() ? this.#current?.definition.name : running?.scenario;
     if (name !== undefined) throw alreadyRunning(name);
-    const { definition, source, file } = findScenario(params.name);
+    const { definition, source, file } = findScenario(params.name, this.#dirs);
     const runId = newRunId(Date.now());
     const runDir = newRunDir(dataDir, runId);
     const seed = params.seed ?? Math.trunc(Math.random() * 2 ** 31);

@@ -1,8 +1,7 @@
 /** One service as the runner sees it: a worker thread that is up, down, or has to come back. */
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ServiceRun, Speed } from '../contract/scenarios.ts';
-import { isSource } from '../paths.ts';
+import { threadEntry } from '../paths.ts';
 import type { ServiceDefinition } from './definition.ts';
 import {
   noCounts,
@@ -93,7 +92,7 @@ export class ServiceThread {
       service: this.#service,
       isFinishing: this.#isFinishing,
     };
-    const worker = new Worker(workerEntry(), { workerData: data });
+    const worker = new Worker(threadEntry('service-worker', import.meta.url), { workerData: data });
     this.#worker = worker;
     this.#setPhase('starting');
     worker.on('message', (event: WorkerEvent) => this.#onEvent(event));
@@ -127,11 +126,6 @@ export class ServiceThread {
     this.#phase = phase;
     this.#onChange();
   }
-}
-
-function workerEntry(): string {
-  const file = isSource ? './service-worker.ts' : './service-worker.js';
-  return fileURLToPath(new URL(file, import.meta.url));
 }
 
 function addCounts(left: WorkerCounts, right: WorkerCounts): WorkerCounts {

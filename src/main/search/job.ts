@@ -15,7 +15,7 @@ import type { LinkSecurity } from '../explorer/link-security.ts';
 export type JobContext = {
   readonly bootstrap: string;
   /** Without functions, which do not cross threads. */
-  readonly security: LinkSecurity | undefined;
+  readonly security: LinkSecurity;
   readonly sources: DecoderSources;
   readonly decoders: TopicDecoders;
 };

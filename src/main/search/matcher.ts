@@ -56,23 +56,27 @@ export function createMatcher({ selection, decoder, decoders }: MatcherOptions):
     search: searches[0] ?? null,
     isPlain: ({ key, value }) =>
       isPlainText(key, decoders.key) && isPlainText(value, decoders.value),
-    matches: (record) => allOf(tests, record, 0),
+    matches: (record) => decide(tests, record, false),
   };
 }
 
-function allOf(
+/** One test after the other, until one says `decisive`. */
+function decide(
   tests: readonly Test[],
   record: RawRecord,
-  from: number,
+  decisive: boolean,
+  from = 0,
 ): boolean | Promise<boolean> {
   for (let index = from; index < tests.length; index += 1) {
     const result = (tests[index] as Test)(record);
     if (result instanceof Promise) {
-      return result.then((isMatch) => isMatch && allOf(tests, record, index + 1));
+      return result.then((isMatch) =>
+        isMatch === decisive ? decisive : decide(tests, record, decisive, index + 1),
+      );
     }
-    if (!result) return false;
+    if (result === decisive) return decisive;
   }
-  return true;
+  return !decisive;
 }
 
 function queryTest(query: Query, reader: FieldReader): Test {
@@ -156,7 +160,7 @@ class FieldReader {
       }
       return (record) => this.#test(record[field], this.#decoders[field], inText, inBytes);
     });
-    return (record) => anyOf(tests, record, 0);
+    return (record) => decide(tests, record, true);
   }
 
   keyTest(inText: (text: string) => boolean, exact?: string): Test {
@@ -202,21 +206,6 @@ class FieldReader {
     // The bytes as they are count as well: text lies in most binary formats as itself.
     return payload !== null && (inText(payload.text) || inBytes(bytes));
   }
-}
-
-function anyOf(
-  tests: readonly Test[],
-  record: RawRecord,
-  from: number,
-): boolean | Promise<boolean> {
-  for (let index = from; index < tests.length; index += 1) {
-    const result = (tests[index] as Test)(record);
-    if (result instanceof Promise) {
-      return result.then((isMatch) => isMatch || anyOf(tests, record, index + 1));
-    }
-    if (result) return true;
-  }
-  return false;
 }
 
 function valueOf(payload: Payload | null): unknown {

@@ -24,6 +24,7 @@ import { batchFacts, toMessage } from '../decoders/to-message.ts';
 import type { KafkaLink } from '../explorer/kafka-link.ts';
 import { topicOf } from '../explorer/metadata.ts';
 import { getRecord, readMessages } from '../explorer/read-messages.ts';
+import { plainSecurity } from '../explorer/thread-security.ts';
 import type { FeedSource } from '../live/live-hub.ts';
 import type { NotesTable } from '../store/notes-table.ts';
 import type { Task, TaskBoard } from '../tasks/task-board.ts';
@@ -31,7 +32,6 @@ import type { Handlers } from '../transport/rpc.ts';
 import { readHistogram } from './histogram.ts';
 import type { ExportResult, Job, JobContext, JobItem } from './job.ts';
 import { ThreadPool } from './thread-pool.ts';
-import { plainSecurity } from './thread-security.ts';
 import { type Seal, TopicNotes } from './topic-notes.ts';
 
 export type MessageServiceOptions = {

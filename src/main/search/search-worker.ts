@@ -6,9 +6,9 @@ import { parentPort } from 'node:worker_threads';
 import { PayloadDecoder } from '../decoders/payload-decoder.ts';
 import { toContractErrorLike } from '../explorer/kafka-errors.ts';
 import { KafkaLink } from '../explorer/kafka-link.ts';
+import { restoreSecurity } from '../explorer/thread-security.ts';
 import { runExport } from './export-job.ts';
 import type { Job, JobContext, JobRun, ThreadEvent, ThreadRequest } from './job.ts';
-import { threadSecurity } from './thread-security.ts';
 import { runSearch } from './search-job.ts';
 import { runTail } from './tail-job.ts';
 
@@ -24,7 +24,7 @@ async function linkOf({ bootstrap, security }: JobContext): Promise<KafkaLink> {
   const key = JSON.stringify([bootstrap, security]);
   if (kept?.key === key) return kept.link;
   await kept?.link.close();
-  kept = { key, link: new KafkaLink(bootstrap, 'rivulet', threadSecurity(security)) };
+  kept = { key, link: new KafkaLink(bootstrap, 'rivulet', restoreSecurity(security)) };
   return kept.link;
 }
 

@@ -3,10 +3,9 @@
  * one for a while, since starting one takes a moment. A job that does not end when it is told to is
  * ended with its thread: no expression that somebody types can hold up anything.
  */
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ContractError } from '../contract/errors.ts';
-import { isSource } from '../paths.ts';
+import { threadEntry } from '../paths.ts';
 import type { Job, JobContext, JobItem, ThreadEvent, ThreadRequest } from './job.ts';
 
 const stopTimeoutMs = 500;
@@ -118,7 +117,7 @@ export class ThreadPool {
 
 function startThread(): Thread {
   const resourceLimits = { maxOldGenerationSizeMb: heapMaxMb };
-  const worker = new Worker(workerEntry(), { resourceLimits });
+  const worker = new Worker(threadEntry('search-worker', import.meta.url), { resourceLimits });
   const thread: Thread = { worker, listen: () => {}, idleTimer: null };
   worker.on('message', (event: ThreadEvent) => thread.listen(event));
   worker.on('error', (error) => thread.listen({ type: 'crash', error }));
@@ -133,9 +132,4 @@ function errorOf(error: { code: string; data: unknown; message: string }): Contr
 function crashed(error: unknown): ContractError {
   const detail = error instanceof Error ? error.message : String(error);
   return new ContractError('internal', { detail }, detail);
-}
-
-function workerEntry(): string {
-  const file = isSource ? './search-worker.ts' : './search-worker.js';
-  return fileURLToPath(new URL(file, import.meta.url));
 }

@@ -5,8 +5,9 @@
  * the address, which no browser sends: not into a log, not to another site. The page, which is no
  * secret, hands it over for a cookie; everything else asks for that cookie.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isSameSecret } from './same-secret.ts';
 
 export type AccessRequest = {
   readonly url: string;
@@ -66,7 +67,7 @@ export function refusalOf(access: Access, request: AccessRequest): Refusal | nul
 
 /** Whether the text is the token of this start. */
 export function isToken(access: Access, text: string): boolean {
-  return isSame(text, access.token);
+  return isSameSecret(text, access.token);
 }
 
 /** The token as a cookie that scripts cannot read and other sites cannot use. */
@@ -78,9 +79,4 @@ function cookieOf({ cookieName }: Access, { headers }: AccessRequest): string | 
   const cookies = (headers.cookie ?? '').split(';').map((text) => text.trim());
   const prefix = `${cookieName}=`;
   return cookies.find((text) => text.startsWith(prefix))?.slice(prefix.length);
-}
-
-function isSame(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -2,7 +2,7 @@
  * The door for the command line: a loopback port whose number and token lie in the data folder
  * (mode 0600), so that who may read the folder may command the cluster, on every platform alike.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { deserialize, serialize } from '../contract/wire.ts';
 import type { ControlAddress, ControlApi } from './control-api.ts';
 import { controlFileName } from './control-api.ts';
 import type { Channel, Service } from './rpc.ts';
+import { isSameSecret } from './same-secret.ts';
 
 export type ControlEndpoint = { readonly close: () => void };
 
@@ -88,7 +89,7 @@ async function admit(socket: Socket, token: string, service: () => Promise<Servi
   let isAdmitted = false;
   channel.on((text) => {
     if (isAdmitted) return receive(text);
-    isAdmitted = isSame(text, token);
+    isAdmitted = isSameSecret(text, token);
     if (!isAdmitted) return channel.refuse();
     void Promise.all([import('./rpc.ts'), service()]).then(([{ serve }, served]) => {
       const rpcChannel: Channel = {
@@ -118,11 +119,6 @@ function lineChannel(socket: Socket) {
     },
     refuse: () => void socket.destroy(),
   };
-}
-
-function isSame(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function readAddress(dir: string): ControlAddress | null {

@@ -11,6 +11,7 @@ import {
   refusalOf,
   strangerRefusal,
 } from './access.ts';
+import { heartbeat } from '../contract/wire.ts';
 import { answerMetrics, metricsPath } from '../metrics/metrics-server.ts';
 import type { Channel } from './rpc.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -55,7 +56,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     if (refusal) return refuseUpgrade(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const disconnect = options.connect(webSocketChannel(webSocket));
-      webSocket.on('close', disconnect);
+      const beat = setInterval(() => webSocket.send(heartbeat.text), heartbeat.intervalMs);
+      webSocket.on('close', () => {
+        clearInterval(beat);
+        disconnect();
+      });
     });
   });
   return {

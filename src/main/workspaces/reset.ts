@@ -1,5 +1,6 @@
 /** Back to the beginning: as on the day the app was started first. */
 import { rm } from 'node:fs/promises';
+import { writeLan } from '../cluster/lan-file.ts';
 import { remove } from './cluster-actions.ts';
 import { transferFolders } from './folders.ts';
 import type { SettingsSource } from './settings-source.ts';
@@ -11,6 +12,7 @@ export async function resetAll(workspaces: Workspaces, settings: SettingsSource)
   const { cluster } = workspaces.options.target;
   if (cluster) {
     await workspaces.exclusively(defaultId, 'reset', async () => {
+      writeLan(cluster.dir, null);
       await cluster.wipe();
       await workspaces.rebuild(defaultId);
     });

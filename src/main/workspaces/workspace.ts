@@ -15,6 +15,7 @@ import type { ClusterApi } from '../contract/cluster.ts';
 import type { ClustersApi } from '../contract/clusters.ts';
 import { ContractError } from '../contract/errors.ts';
 import type { Method } from '../contract/index.ts';
+import type { LanApi } from '../contract/lan.ts';
 import type { LiveApi } from '../contract/live.ts';
 import type { TasksApi } from '../contract/tasks.ts';
 import { Explorer } from '../explorer/explorer.ts';
@@ -70,6 +71,7 @@ export type AppMethod =
   | 'settings.get'
   | 'settings.set'
   | keyof ClustersApi
+  | keyof LanApi
   | keyof TasksApi
   | keyof LiveApi;
 

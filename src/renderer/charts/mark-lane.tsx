@@ -7,6 +7,8 @@ import { axisWidthPx } from './plot.ts';
 
 /** More lines than this are counted. */
 const linesMax = 6;
+/** Half of a mark with a count of two digits. */
+const edgePx = 20;
 
 export function MarkLane(props: {
   readonly groups: readonly MarkGroup<IconName>[];
@@ -32,7 +34,7 @@ export function MarkLane(props: {
             key={atMs}
             role="listitem"
             className={styles.place}
-            style={{ left: `${((atMs - fromMs) / (toMs - fromMs)) * 100}%` }}
+            style={{ left: placeOf(atMs, fromMs, toMs) }}
           >
             <Tooltip
               events={{ hover: true, focus: true, touch: true }}
@@ -48,16 +50,12 @@ export function MarkLane(props: {
                 </span>
               }
             >
-              <button
-                type="button"
-                className={styles.mark}
-                data-tone={tone}
-                aria-label={marks
-                  .map(({ text, atMs: ms }) => `${props.formatTime(ms)} ${text}`)
-                  .join('; ')}
-              >
+              <button type="button" className={styles.mark} data-tone={tone}>
                 <Icon name={icon} size={12} />
                 {marks.length > 1 && <span className={styles.count}>{marks.length}</span>}
+                <span className="sr-only">
+                  {marks.map(({ text, atMs: ms }) => `${props.formatTime(ms)} ${text}`).join('; ')}
+                </span>
               </button>
             </Tooltip>
           </div>
@@ -65,4 +63,10 @@ export function MarkLane(props: {
       })}
     </div>
   );
+}
+
+/** At its time, but never half outside of the chart. */
+function placeOf(atMs: number, fromMs: number, toMs: number): string {
+  const share = ((atMs - fromMs) / (toMs - fromMs)) * 100;
+  return `clamp(${edgePx}px, ${share}%, 100% - ${edgePx}px)`;
 }

@@ -5,6 +5,7 @@
  */
 
 const sessionPath = '/session';
+const answerTimeoutMs = 3_000;
 const tokenPattern = /(^|[#?&])token=([\w-]+)&?/;
 
 /** The address without its token, and the token; null where there is none. */
@@ -30,10 +31,23 @@ export async function claimSession(): Promise<void> {
   }
 }
 
+/**
+ * A printed address pasted into a window that is open already changes only what stands behind
+ * the `#`: the page starts over, and takes the token as at every start.
+ */
+export function watchForToken(): void {
+  window.addEventListener('hashchange', () => {
+    if (takeToken(window.location.hash)) window.location.reload();
+  });
+}
+
 /** Whether a server is there that does not know this page: it was started anew. */
 export async function isRefused(): Promise<boolean> {
   try {
-    const response = await fetch(sessionPath, { cache: 'no-store' });
+    const response = await fetch(sessionPath, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    });
     return response.status === 401;
   } catch {
     return false;

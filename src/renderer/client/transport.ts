@@ -2,6 +2,7 @@
  * How texts reach the application: through the preload bridge inside Electron, else through a
  * WebSocket to the server that this page came from.
  */
+import { heartbeat } from '../../main/contract/index.ts';
 import { isRefused } from './session.ts';
 
 export type Channel = {
@@ -45,14 +46,30 @@ function openWebSocket(events: ChannelEvents): Channel {
   const { protocol, host } = window.location;
   const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`);
   let wasOpen = false;
-  socket.onopen = () => {
-    wasOpen = true;
-    events.onOpen();
+  let isOver = false;
+  let heardAtMs = performance.now();
+  const watch = setInterval(() => {
+    if (performance.now() - heardAtMs > heartbeat.lostAfterMs) void lost();
+  }, heartbeat.intervalMs);
+  const end = () => {
+    isOver = true;
+    clearInterval(watch);
+    socket.close();
   };
-  socket.onmessage = (event) => events.onText(String(event.data));
-  socket.onclose = async () => {
+  const lost = async () => {
+    if (isOver) return;
+    end();
     // A socket that never opened does not say why.
     events.onClose(!wasOpen && (await isRefused()));
   };
-  return { send: (text) => socket.send(text), close: () => socket.close() };
+  socket.onopen = () => {
+    wasOpen = true;
+    if (!isOver) events.onOpen();
+  };
+  socket.onmessage = ({ data }) => {
+    heardAtMs = performance.now();
+    if (!isOver && data !== heartbeat.text) events.onText(String(data));
+  };
+  socket.onclose = lost;
+  return { send: (text) => socket.send(text), close: end };
 }

@@ -1,6 +1,6 @@
 /** One view, or two side by side: each with its own route, scroll position and failures. */
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useConnection, useLive } from '../client/live.ts';
 import { useT } from '../i18n/index.ts';
 import { CopyLink } from '../ui/copy-link.tsx';
@@ -15,7 +15,7 @@ import {
   useAddress,
   useRouteOf,
 } from '../ui/route.ts';
-import { EmptyState, SkeletonRows } from '../ui/states.tsx';
+import { EmptyState } from '../ui/states.tsx';
 import { Divider } from './divider.tsx';
 import { DropZones } from './drop-zones.tsx';
 import { followLink } from './go.ts';
@@ -23,10 +23,11 @@ import { useLayout } from './layout-store.ts';
 import styles from './panes.module.css';
 import { placeOf } from './places.ts';
 import { ViewGuard } from './view-guard.tsx';
-import { viewNamed } from './views.ts';
+import { useViewsAhead, ViewModule } from './view-module.tsx';
 
 export function Panes() {
   const { beside } = useAddress();
+  useViewsAhead();
   const share = useLayout((state) => state.share);
   const isSplit = beside !== null;
   const area = useRef<HTMLDivElement>(null);
@@ -51,7 +52,6 @@ function Pane({ name, isSplit }: { readonly name: PaneName; readonly isSplit: bo
   const isActive = useActivePane() === name;
   const isStale = useConnection().phase === 'lost';
   const scroller = useRef<HTMLDivElement>(null);
-  const { Component } = viewNamed(route.view);
   useEffect(() => {
     scroller.current?.scrollTo(0, 0);
   }, [route.view, route.item]);
@@ -72,9 +72,7 @@ function Pane({ name, isSplit }: { readonly name: PaneName; readonly isSplit: bo
         <div ref={scroller} className={styles.view} data-stale={isStale || undefined}>
           <Answered>
             <ViewGuard key={route.view}>
-              <Suspense fallback={<SkeletonRows />}>
-                <Component />
-              </Suspense>
+              <ViewModule name={route.view} />
             </ViewGuard>
           </Answered>
         </div>

@@ -7,6 +7,7 @@ import { href, navigate } from '../ui/route.ts';
 const sections = [
   ['general', 'settings', ['language', 'theme', 'notifications']],
   ['local', 'broker', ['port', 'folder', 'restart']],
+  ['lan', 'link', ['network', 'remote', 'password', 'login']],
   ['history', 'clock', ['retention', 'history']],
   ['reset', 'reset', ['reset', 'factory', 'delete']],
   ['about', 'info', ['version', 'licence', 'license']],

@@ -1,5 +1,5 @@
 /** The views: their modules, each loaded when it is first shown, and what the palette can start. */
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { Translate } from '../i18n/index.ts';
 import type { Command } from '../ui/commands.ts';
 import type { ViewName } from '../ui/route.ts';
@@ -8,83 +8,61 @@ import { settingsCommands } from './settings-commands.ts';
 /** Its icon, its place in the rail and its keys are in places.ts. */
 export type ViewEntry = {
   readonly name: ViewName;
-  readonly Component: ComponentType;
+  readonly load: () => Promise<ComponentType>;
   /** What can be started while another view is shown: links into this one. */
   readonly commands?: (t: Translate) => readonly Command[];
 };
 
 const homeView: ViewEntry = {
   name: 'home',
-  Component: lazy(async () => ({ default: (await import('../views/home/index.tsx')).HomeView })),
+  load: async () => (await import('../views/home/index.tsx')).HomeView,
 };
 
 export const views: readonly ViewEntry[] = [
   homeView,
   {
     name: 'cluster',
-    Component: lazy(async () => ({
-      default: (await import('../views/cluster/index.tsx')).ClusterView,
-    })),
+    load: async () => (await import('../views/cluster/index.tsx')).ClusterView,
   },
   {
     name: 'topics',
-    Component: lazy(async () => ({
-      default: (await import('../views/topics/index.tsx')).TopicsView,
-    })),
+    load: async () => (await import('../views/topics/index.tsx')).TopicsView,
   },
   {
     name: 'messages',
-    Component: lazy(async () => ({
-      default: (await import('../views/messages/index.tsx')).MessagesView,
-    })),
+    load: async () => (await import('../views/messages/index.tsx')).MessagesView,
   },
   {
     name: 'producers',
-    Component: lazy(async () => ({
-      default: (await import('../views/producers/index.tsx')).ProducersView,
-    })),
+    load: async () => (await import('../views/producers/index.tsx')).ProducersView,
   },
   {
     name: 'groups',
-    Component: lazy(async () => ({
-      default: (await import('../views/groups/index.tsx')).GroupsView,
-    })),
+    load: async () => (await import('../views/groups/index.tsx')).GroupsView,
   },
   {
     name: 'doctor',
-    Component: lazy(async () => ({
-      default: (await import('../views/doctor/index.tsx')).DoctorView,
-    })),
+    load: async () => (await import('../views/doctor/index.tsx')).DoctorView,
   },
   {
     name: 'throughput',
-    Component: lazy(async () => ({
-      default: (await import('../views/throughput/index.tsx')).ThroughputView,
-    })),
+    load: async () => (await import('../views/throughput/index.tsx')).ThroughputView,
   },
   {
     name: 'brokers',
-    Component: lazy(async () => ({
-      default: (await import('../views/brokers/index.tsx')).BrokersView,
-    })),
+    load: async () => (await import('../views/brokers/index.tsx')).BrokersView,
   },
   {
     name: 'scenarios',
-    Component: lazy(async () => ({
-      default: (await import('../views/scenarios/index.tsx')).ScenariosView,
-    })),
+    load: async () => (await import('../views/scenarios/index.tsx')).ScenariosView,
   },
   {
     name: 'terminal',
-    Component: lazy(async () => ({
-      default: (await import('../views/terminal/index.tsx')).TerminalView,
-    })),
+    load: async () => (await import('../views/terminal/index.tsx')).TerminalView,
   },
   {
     name: 'settings',
-    Component: lazy(async () => ({
-      default: (await import('../views/settings/index.tsx')).SettingsView,
-    })),
+    load: async () => (await import('../views/settings/index.tsx')).SettingsView,
     commands: settingsCommands,
   },
 ];

@@ -1,4 +1,4 @@
-/** A producer by the key that the cluster's state gives it. */
+/** A producer by its id in the stream of producers. */
 import type { ReactNode } from 'react';
 import { useLive } from '../client/live.ts';
 import { useFormat, useT } from '../i18n/index.ts';
@@ -33,14 +33,14 @@ export function ProducerLink(props: {
 function ProducerCard({ producer }: { readonly producer: string }) {
   const t = useT();
   const format = useFormat();
-  const state = useLive('cluster', {}).value?.producers[producer];
+  const state = useLive('producers', {}).value?.producers[producer];
   if (!state) return <CardFacts title={producer} facts={[]} />;
   return (
     <CardFacts
-      title={state.clientId}
+      title={state.clientId ?? producer}
       facts={[
-        [t('common.host'), state.host],
-        [t('common.topics'), state.topics.join(', ')],
+        [t('common.host'), state.host ?? '–'],
+        [t('common.topics'), Object.keys(state.topics).sort().join(', ')],
         [t('common.rate'), t('common.perS', { rate: format.rate(state.recordsPerS) })],
       ]}
     />

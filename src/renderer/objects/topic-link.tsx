@@ -45,6 +45,7 @@ function TopicCard({ topic }: { readonly topic: string }) {
   const format = useFormat();
   const summary = useLive('topics', {}).value?.topics[topic];
   if (!summary) return <CardFacts title={topic} facts={[]} />;
+  const rate = (perS: number | null) => (perS === null ? '–' : format.rate(perS));
   return (
     <CardFacts
       title={topic}
@@ -52,8 +53,8 @@ function TopicCard({ topic }: { readonly topic: string }) {
         [t('common.partitions'), summary.partitionCount],
         [t('topics.replication'), summary.replicationFactor],
         [t('topics.records'), format.number(summary.recordCount)],
-        [t('topics.recordsIn'), format.rate(summary.recordsInPerS)],
-        [t('topics.recordsOut'), format.rate(summary.recordsOutPerS)],
+        [t('topics.recordsIn'), rate(summary.recordsInPerS)],
+        [t('topics.recordsOut'), rate(summary.recordsOutPerS)],
       ]}
     />
   );

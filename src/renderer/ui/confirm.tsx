@@ -14,6 +14,8 @@ export type ConfirmProps = {
   /** The text that must be typed first. */
   readonly typedText?: string;
   readonly isRunning?: boolean;
+  /** What would be confirmed cannot be done; the children say why. */
+  readonly isImpossible?: boolean;
   readonly error?: unknown;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -22,7 +24,8 @@ export type ConfirmProps = {
 export function Confirm(props: ConfirmProps) {
   const t = useT();
   const [typed, setTyped] = useState('');
-  const isAllowed = props.typedText === undefined || typed === props.typedText;
+  const isTyped = props.typedText === undefined || typed === props.typedText;
+  const isAllowed = isTyped && props.isImpossible !== true;
   return (
     <Modal
       opened

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { ContractError, type TaskState } from '../../main/contract/index.ts';
 import { api } from '../client/connection.ts';
-import { useLive } from '../client/live.ts';
+import { useTask } from '../client/live-parts.ts';
 import { useAction } from '../client/use-query.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { ErrorNote } from './states.tsx';
@@ -11,7 +11,7 @@ import styles from './task-progress.module.css';
 import { useNowMs } from './ticks.ts';
 
 export function TaskProgress({ taskId }: { readonly taskId: string }) {
-  const task = useLive('tasks', {}).value?.tasks[taskId];
+  const task = useTask(taskId);
   return task ? <TaskLine taskId={taskId} task={task} /> : null;
 }
 

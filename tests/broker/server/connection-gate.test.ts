@@ -22,7 +22,13 @@ class Client {
 
 function given(values: Record<string, string>) {
   const timers: { atMs: number; action: () => void; isCancelled: boolean }[] = [];
-  const state = { nowMs: 0, config: configOf(values), admitted: [] as unknown[], refused: 0 };
+  const state = {
+    nowMs: 0,
+    config: configOf(values),
+    admitted: [] as unknown[],
+    refused: 0,
+    elsewhere: 0,
+  };
   const clock = {
     monotonicMs: () => state.nowMs,
     setTimer: (delayMs: number, action: () => void) => {
@@ -33,6 +39,10 @@ function given(values: Record<string, string>) {
   } as unknown as Clock;
   const gate = new ConnectionGate(clock, {
     config: () => state.config,
+    listenerName: 'plaintext',
+    countByHost: new Map(),
+    admittedElsewhere: () => state.elsewhere,
+    onLeft: () => undefined,
     overridesOf: connectionOverrides,
     admit: (connection) => void state.admitted.push(connection),
     onRefused: () => void state.refused++,
@@ -92,6 +102,18 @@ describe('the gate', () => {
     arrive();
     arrive();
     expect(state.admitted).toHaveLength(1);
+  });
+
+  it('counts who came through other gates', () => {
+    const { gate, state, arrive } = given({ 'max.connections': '2' });
+    gate.open();
+    state.elsewhere = 1;
+    arrive();
+    arrive();
+    expect(state.admitted).toHaveLength(1);
+    state.elsewhere = 0;
+    gate.admitNext();
+    expect(state.admitted).toHaveLength(2);
   });
 
   it('closes what is too much of one address', () => {

@@ -69,7 +69,6 @@ function facts(changes: Partial<ClusterFacts>): ClusterFacts {
       [2, stats(2, 1, 4)],
     ]),
     loadOf: () => ({ cpuShare: 0.1 }),
-    producers: {},
     ...changes,
   };
 }

@@ -53,6 +53,11 @@ describe('the timeline of a foreign cluster', () => {
     ]);
   });
 
+  it('takes no notice of a controller that was not known before', () => {
+    const before = { ...look([1], {}), controller: { controllerId: -1, quorumEpoch: -1 } };
+    expect(eventsBetween(before, look([1], {}))).toEqual([]);
+  });
+
   it('tells topics that come and go, and partitions that are added', () => {
     const before = look([1], { gone: [whole], grown: [whole] });
     const after = look([1], { come: [whole], grown: [whole, whole] });

@@ -29,6 +29,7 @@ describe('a rivulet:// link', () => {
 
   it('only shows: what would do something is left out', () => {
     expect(routeOfLink('rivulet://cluster?broker=1&act=kill&token=x')).toBe('#/cluster?broker=1');
+    expect(routeOfLink('rivulet://scenarios?import=/etc/x.rivulet.yaml')).toBe('#/scenarios');
     expect(routeOfLink("rivulet://topics/';alert(1);'")).toBe("#/topics/'%3Balert(1)%3B'");
   });
 });

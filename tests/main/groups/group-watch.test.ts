@@ -162,6 +162,20 @@ describe('the offsets of a group', () => {
     });
   });
 
+  it('leave neither lag nor time behind when they are forgotten', async () => {
+    await setOffsets(link, 'forgetful', [{ topic: 'orders', partition: 0, offset: 4 }]);
+    const watch = new GroupWatch({ link, clock: new LagClock(), supervisor: null, stats });
+    onTestFinished(() => watch.close());
+    let list: GroupsState | undefined;
+    watch.watchList({ value: (value) => void (list = value), failed: () => {} });
+    const forgetful = () => list?.groups.forgetful;
+    await expect.poll(() => forgetful()?.lagS ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
+    await deleteOffsets(link, 'forgetful', 'orders');
+    await expect
+      .poll(forgetful, { timeout: 20_000 })
+      .toMatchObject({ topics: [], lag: 0, lagS: null });
+  }, 60_000);
+
   it('stay where they are while somebody reads', async () => {
     const controller = new AbortController();
     const joined = Promise.withResolvers<void>();

@@ -114,6 +114,22 @@ describe('what a producer did', () => {
     expect(rowOf(gone)).toMatchObject({ records: 100, phase: 'gone', recordsPerS: 0 });
   });
 
+  it('is told beside what it tells one of the brokers itself', () => {
+    const measures = {
+      requestLatencyMs: 4,
+      queueTimeMs: null,
+      batchSizeBytes: 900,
+      recordErrorsPerS: 0,
+    };
+    const own = { clientId: 'shop', host: '127.0.0.1', software: 'java 4', measures };
+    const tracker = tracked([
+      report(1, 1000, [producer(), producer({ connectionId: 'c2', clientId: 'other' })]),
+      report(2, 1000, [producer()], { clientMetrics: [own] }),
+    ]);
+    expect(rowOf(tracker)?.own).toEqual({ software: 'java 4', ...measures });
+    expect(tracker.state(placement).producers['other@127.0.0.1']?.own).toBeNull();
+  });
+
   it('is forgotten an hour after it has gone', () => {
     const tracker = tracked([report(1, 1000, [producer({ lastMs: 1000 })])], [report(1, 2000, [])]);
     expect(rowOf(tracker)).toBeDefined();

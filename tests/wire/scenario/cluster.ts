@@ -1,8 +1,10 @@
 /** The cluster itself: versions, configs, quorum, and what brokers say to controllers. */
 import { apiVersionsApi } from '../../../src/broker/protocol/messages/18-api-versions.ts';
+import { saslHandshakeApi } from '../../../src/broker/protocol/messages/17-sasl-handshake.ts';
 import { describeConfigsApi } from '../../../src/broker/protocol/messages/32-describe-configs.ts';
 import { alterConfigsApi } from '../../../src/broker/protocol/messages/33-alter-configs.ts';
 import { describeLogDirsApi } from '../../../src/broker/protocol/messages/35-describe-log-dirs.ts';
+import { saslAuthenticateApi } from '../../../src/broker/protocol/messages/36-sasl-authenticate.ts';
 import { incrementalAlterConfigsApi } from '../../../src/broker/protocol/messages/44-incremental-alter-configs.ts';
 import { voteApi } from '../../../src/broker/protocol/messages/52-vote.ts';
 import { beginQuorumEpochApi } from '../../../src/broker/protocol/messages/53-begin-quorum-epoch.ts';
@@ -32,6 +34,20 @@ export async function askVersions(wire: Wire): Promise<void> {
   }
   await wire.ask(apiVersionsApi, 3, 'bad name', { ...software, clientSoftwareName: 'a b' });
   await wire.ask(apiVersionsApi, 9, 'from the future', software, { responseVersion: 0 });
+}
+
+/** A login where there is nothing to log in to. */
+export async function logIn(wire: Wire): Promise<void> {
+  const authBytes = Buffer.from('n,,n=golden,r=nonce');
+  for (const options of [{}, toController]) {
+    const where = 'listener' in options ? 'controller' : 'broker';
+    for (const version of versionsOf(saslHandshakeApi)) {
+      await wire.ask(saslHandshakeApi, version, where, { mechanism: 'SCRAM-SHA-256' }, options);
+    }
+    for (const version of versionsOf(saslAuthenticateApi)) {
+      await wire.ask(saslAuthenticateApi, version, where, { authBytes }, options);
+    }
+  }
 }
 
 export async function describeCluster(wire: Wire): Promise<void> {

@@ -1,5 +1,5 @@
 /** All questions, in an order in which each finds what it needs. */
-import { askController, askVersions, changeConfigs, describeCluster } from './cluster.ts';
+import { askController, askVersions, changeConfigs, describeCluster, logIn } from './cluster.ts';
 import {
   describeGroups,
   findCoordinators,
@@ -28,4 +28,5 @@ export async function runScenario(wire: Wire): Promise<void> {
   await changeTopics(wire);
   await deleteTopics(wire);
   await askController(wire);
+  await logIn(wire);
 }

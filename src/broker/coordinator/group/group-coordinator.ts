@@ -95,10 +95,11 @@ export class GroupCoordinator {
 
   /**
    * The broker that coordinates `groupId`. Creates `__consumer_offsets` when it is missing and
-   * waits a moment for it. Rejects with KafkaError COORDINATOR_NOT_AVAILABLE.
+   * waits a moment for it. Its address is the one on the listener that the client came through.
+   * Rejects with KafkaError COORDINATOR_NOT_AVAILABLE.
    */
-  findCoordinator(groupId: string): Promise<CoordinatorAddress> {
-    return this.topic.coordinatorOf(groupId);
+  findCoordinator(groupId: string, listenerName?: string): Promise<CoordinatorAddress> {
+    return this.topic.coordinatorOf(groupId, listenerName);
   }
 
   async joinGroup(

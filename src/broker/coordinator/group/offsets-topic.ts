@@ -6,6 +6,7 @@ import type { MetadataImage } from '../../metadata/image.ts';
 import type { MetadataCache } from '../../metadata/metadata-cache.ts';
 import { errors, errorName, KafkaError } from '../../protocol/errors.ts';
 import { coordinatorPartition } from '../../protocol/hash.ts';
+import { endpointOf } from '../../protocol/listeners.ts';
 import { createTopicsApi } from '../../protocol/messages/19-create-topics.ts';
 
 export const offsetsTopicName = '__consumer_offsets';
@@ -43,13 +44,16 @@ export class OffsetsTopic {
   }
 
   /** Rejects with KafkaError COORDINATOR_NOT_AVAILABLE when nobody leads the partition (yet). */
-  async coordinatorOf(groupId: string): Promise<CoordinatorAddress> {
+  async coordinatorOf(groupId: string, listenerName?: string): Promise<CoordinatorAddress> {
     const { metadata } = this.options;
     if (!this.topic()) {
       await this.createOnce();
-      await metadata.waitFor((image) => leaderOf(image, groupId) !== undefined, visibleTimeoutMs);
+      await metadata.waitFor(
+        (image) => leaderOf(image, groupId, listenerName) !== undefined,
+        visibleTimeoutMs,
+      );
     }
-    const address = leaderOf(metadata.image(), groupId);
+    const address = leaderOf(metadata.image(), groupId, listenerName);
     if (!address) throw new KafkaError(errors.coordinatorNotAvailable);
     return address;
   }
@@ -109,12 +113,16 @@ function offsetsTopicRequest(config: BrokerConfig) {
   };
 }
 
-function leaderOf(image: MetadataImage, groupId: string): CoordinatorAddress | undefined {
+function leaderOf(
+  image: MetadataImage,
+  groupId: string,
+  listenerName: string | undefined,
+): CoordinatorAddress | undefined {
   const topic = image.topicsByName.get(offsetsTopicName);
   if (!topic) return undefined;
   const partition = topic.partitions[coordinatorPartition(groupId, topic.partitions.length)];
   const broker = image.brokers.get(partition.leader);
-  const endpoint = broker?.endpoints[0];
+  const endpoint = broker && endpointOf(broker.endpoints, listenerName);
   if (!broker || broker.isFenced || !endpoint) return undefined;
   return { nodeId: broker.id, host: endpoint.host, port: endpoint.port };
 }

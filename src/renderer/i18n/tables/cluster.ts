@@ -127,9 +127,9 @@ export const cluster = {
     'Arrow keys go from cell to cell, Control with left or right from broker to broker, Enter opens.',
     '화살표 키로 칸을 옮기고, Control과 좌우 화살표로 브로커를 옮기고, Enter로 열어요.',
   ],
-  replicaLabel: [
-    '{{topic}} partition {{partition}} on broker {{id}}: {{role}}',
-    '{{topic}} 파티션 {{partition}}, 브로커 {{id}}: {{role}}',
+  replicaPlace: [
+    '{{topic}} partition {{partition}} on broker {{id}}:',
+    '{{topic}} 파티션 {{partition}}, 브로커 {{id}}:',
   ],
   noReplica: ['no replica on broker {{id}}', '브로커 {{id}}에 복제본 없음'],
   voter: ['voter', '투표자'],
@@ -200,6 +200,10 @@ export const cluster = {
   drainText: [
     'First its {{count}} replicas go to other brokers:',
     '먼저 복제본 {{count}}개를 다른 브로커로 옮겨요.',
+  ],
+  drainNowhere: [
+    'They cannot: {{topic}}-{{partition}}, for one, has a replica on every running broker. Add a broker first, then remove broker {{id}}.',
+    '지금은 옮길 수 없어요. 예를 들어 {{topic}}-{{partition}}은(는) 실행 중인 모든 브로커에 복제본이 있어요. 먼저 브로커를 추가한 뒤에 브로커 {{id}}을(를) 제거하세요.',
   ],
   draining: [
     'Its replicas are on their way, {{count}} are left.',

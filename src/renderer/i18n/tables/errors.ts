@@ -174,6 +174,18 @@ export const errors = {
     '“{{name}}” is busy.|Something else is being done to it ({{action}}).|Wait for the end of that, or cancel it.',
     '“{{name}}” 클러스터가 다른 작업 중이에요.|진행 중인 작업: {{action}}|끝날 때까지 기다리거나 취소하세요.',
   ],
+  'lan-address-unknown': [
+    'This computer does not have the address {{address}}.|It may be in another network now.|Choose one of its present addresses.',
+    '이 컴퓨터에 {{address}} 주소가 없어요.|다른 네트워크로 옮겼을 수 있어요.|지금 있는 주소 중에서 고르세요.',
+  ],
+  'lan-off': [
+    'LAN access is off.|It was turned off meanwhile, perhaps in another window.|Turn it on first.',
+    'LAN 접속이 꺼져 있어요.|다른 창에서 껐을 수 있어요.|먼저 켜세요.',
+  ],
+  'lan-user-last': [
+    '“{{user}}” stays.|Nobody else could log in any more.|Add another user first, or turn LAN access off.',
+    '“{{user}}” 사용자는 삭제할 수 없어요.|로그인할 수 있는 사용자가 없어져요.|다른 사용자를 먼저 추가하거나 LAN 접속을 끄세요.',
+  ],
   'cluster-is-default': [
     'This cluster cannot be deleted.|Rivulet was started with its folder.|Reset everything empties it.',
     '이 클러스터는 삭제할 수 없어요.|Rivulet이 이 폴더로 시작되었어요.|전체 초기화로 비울 수 있어요.',

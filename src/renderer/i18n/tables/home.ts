@@ -44,6 +44,19 @@ export const home = {
     'Nothing else to set: no password, no certificate on this machine.',
     '이 컴퓨터에서는 비밀번호도 인증서도 필요 없어요. 주소만 넣으면 돼요.',
   ],
+  connectForeign: [
+    'The address is all there is to set: this connection needs no password and no certificate.',
+    '주소만 넣으면 돼요. 이 연결에는 비밀번호도 인증서도 필요 없어요.',
+  ],
+  connectSecured: [
+    'Besides the address your app has to set what this connection uses: {{needs}}.',
+    '주소 말고도 이 연결이 쓰는 설정이 앱에 필요해요: {{needs}}.',
+  ],
+  readOnly: [
+    'This connection is read-only, so nothing can be sent.',
+    '이 연결은 읽기 전용이라 보낼 수 없어요.',
+  ],
+  toSettings: ['Allow changes in Settings', '설정에서 변경 허용하기'],
   leadForeign: [
     'A cluster that runs elsewhere: Rivulet looks at it through the Kafka protocol.',
     '다른 곳에서 실행 중인 클러스터예요. Rivulet이 Kafka 프로토콜로 살펴봐요.',
@@ -56,6 +69,11 @@ export const home = {
   attentionTitle: ['What needs attention', '확인이 필요한 것'],
   attentionNone: ['Nothing: all replicas are in sync.', '없어요. 모든 복제본이 동기화되어 있어요.'],
   look: ['Look at it', '살펴보기'],
+  'at-none-up': ['No broker is up', '실행 중인 브로커 없음'],
+  'why-none-up': [
+    'Nothing can be written or read until one answers again.',
+    '브로커가 다시 응답할 때까지 읽고 쓸 수 없어요.',
+  ],
   'at-broker-down': ['Broker {{id}} is down', '브로커 {{id}} 중지됨'],
   'why-broker-down': [
     'Its partitions are led by others, with one copy less.',

@@ -9,6 +9,7 @@ import { errors } from './errors.ts';
 import { frame } from './frame.ts';
 import { groups } from './groups.ts';
 import { home } from './home.ts';
+import { lan } from './lan.ts';
 import { messages } from './messages.ts';
 import { produce } from './produce.ts';
 import { producers } from './producers.ts';
@@ -31,6 +32,7 @@ export const tables = {
   frame,
   groups,
   home,
+  lan,
   messages,
   produce,
   producers,

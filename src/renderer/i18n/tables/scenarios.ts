@@ -17,6 +17,21 @@ export const scenarios = {
   unreadable: ['This file cannot be read', '이 파일을 읽을 수 없어요'],
   runningNow: ['Running now', '실행 중'],
 
+  add: ['Add', '추가하기'],
+  addTitle: ['Add a scenario', '시나리오 추가하기'],
+  addText: [
+    'The file is read, checked and copied: the scenario stays when the file goes. One of the same name is replaced.',
+    '파일을 읽어 확인한 뒤 사본을 보관해요. 파일이 없어져도 시나리오는 남고, 이름이 같은 시나리오는 바뀌어요.',
+  ],
+  added: ['Scenario {{name}} is added.', '{{name}} 시나리오를 추가했어요.'],
+  remove: ['Remove', '제거하기'],
+  removeScenario: ['Remove scenario', '시나리오 제거하기'],
+  removeTitle: ['Remove scenario {{name}}?', '{{name}} 시나리오를 제거할까요?'],
+  removeText: [
+    'Its copy is deleted. The file that it came from and the data of its runs stay.',
+    '보관한 사본을 지워요. 원래 파일과 실행한 데이터는 그대로 남아요.',
+  ],
+
   back: ['Scenarios', '시나리오'],
   run: ['Run', '실행'],
   runAgain: ['Run again', '다시 실행'],

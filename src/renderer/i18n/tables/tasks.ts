@@ -2,17 +2,14 @@ import type { TaskKind } from '../../../main/contract/index.ts';
 
 /** One entry per kind of task: a few words, before what it works on. */
 const kinds = {
-  'kind-search-messages': ['Search in {{subject}}', '{{subject}} 검색'],
   'kind-export-messages': ['Export of {{subject}}', '{{subject}} 내보내기'],
   'kind-produce-file': ['Messages from {{subject}}', '{{subject}}에서 메시지 보내기'],
   'kind-produce-load': ['Messages to {{subject}}', '{{subject}}(으)로 메시지 보내기'],
   'kind-republish': ['Messages again to {{subject}}', '{{subject}}(으)로 다시 보내기'],
   'kind-clone-topic': ['Copy of {{subject}}', '{{subject}} 복제'],
-  'kind-reassign': ['Replicas of {{subject}} move', '{{subject}} 복제본 이동'],
   'kind-duplicate-cluster': ['Copy of {{subject}}', '{{subject}} 복제'],
   'kind-export-cluster': ['Export of {{subject}}', '{{subject}} 내보내기'],
   'kind-import-cluster': ['Import of {{subject}}', '{{subject}} 가져오기'],
-  'kind-delete-cluster': ['Deletion of {{subject}}', '{{subject}} 삭제'],
 } as const satisfies { readonly [Kind in TaskKind as `kind-${Kind}`]: readonly [string, string] };
 
 export const tasks = {

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/index.ts';
 import { ErrorNote } from '../states.tsx';
 import type { ConfigEntry, ConfigSource } from '../../../main/contract/index.ts';
 import styles from './config-table.module.css';
+import { useHelp } from './use-help.ts';
 import { ValueEditor } from './value-editor.tsx';
 import { ValueText } from './value-text.tsx';
 import { parseTyped, problemOf } from './values.ts';
@@ -22,6 +23,7 @@ export function ConfigEdit(props: {
 }) {
   const t = useT();
   const { config } = props;
+  const help = useHelp(config);
   const [typed, setTyped] = useState(config.value ?? '');
   const problem = problemOf(config, typed);
   const isOwn = props.own.includes(config.source);
@@ -41,7 +43,7 @@ export function ConfigEdit(props: {
           if (problem === null && raw !== null) props.onSave(raw);
         }}
       >
-        {config.documentation && <p className={styles.help}>{config.documentation}</p>}
+        {help && <p className={styles.help}>{help}</p>}
         <ValueEditor form={config} typed={typed} onChange={setTyped} problem={problem} />
         <Layers config={config} isOwn={isOwn} />
         {props.note && <p className={styles.note}>{props.note}</p>}

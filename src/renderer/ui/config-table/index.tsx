@@ -12,6 +12,7 @@ import type { ConfigChanges, ConfigEntry, ConfigSource } from '../../../main/con
 import { shownConfigs, wayBack } from './changes.ts';
 import { ConfigEdit } from './config-edit.tsx';
 import styles from './config-table.module.css';
+import { useHelp } from './use-help.ts';
 import { ValueText } from './value-text.tsx';
 
 export type ConfigTableProps = {
@@ -121,13 +122,14 @@ function ConfigRow(props: {
 }) {
   const t = useT();
   const { config } = props;
+  const help = useHelp(config);
   return (
     <tr data-own={props.isOwn || undefined} className={styles.row}>
       <td className={styles.name}>
         <code>{config.name}</code>
-        {config.documentation && (
-          <p className={styles.doc} title={config.documentation}>
-            {config.documentation}
+        {help && (
+          <p className={styles.doc} title={help}>
+            {help}
           </p>
         )}
       </td>

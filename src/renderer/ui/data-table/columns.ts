@@ -23,6 +23,8 @@ export type Column<Row> = {
   readonly isSortable?: boolean | undefined;
   /** Shown only when the reader asks for it. */
   readonly isHiddenFirst?: boolean | undefined;
+  /** Where the table is too narrow for all, those with the largest number give way first. */
+  readonly givesWay?: number | undefined;
 };
 
 export type Sort = { readonly by: string; readonly isDescending: boolean };
@@ -41,6 +43,25 @@ export function gridTemplate<Row>(columns: readonly Column<Row>[]): string {
 export function widthMinPx<Row>(columns: readonly Column<Row>[], gapPx: number): number {
   const widths = columns.map(({ widthPx, minPx = growMinPx }) => widthPx ?? minPx);
   return widths.reduce((sum, width) => sum + width + gapPx, gapPx);
+}
+
+/** What is not shown unless the reader asks: by itself, and for want of room. */
+export function hiddenAtFirst<Row>(
+  columns: readonly Column<Row>[],
+  widthPx: number | null,
+  gapPx: number,
+): ReadonlySet<string> {
+  const hidden = new Set(columns.filter((column) => column.isHiddenFirst).map(({ id }) => id));
+  let shown = columns.filter(({ id }) => !hidden.has(id));
+  const leaving = shown
+    .filter(({ givesWay }) => givesWay !== undefined)
+    .sort((left, right) => (right.givesWay ?? 0) - (left.givesWay ?? 0));
+  for (const { id } of leaving) {
+    if (widthPx === null || widthMinPx(shown, gapPx) <= widthPx) break;
+    hidden.add(id);
+    shown = shown.filter((column) => column.id !== id);
+  }
+  return hidden;
 }
 
 /** A first click on text sorts upwards, on numbers downwards; the second turns it. */

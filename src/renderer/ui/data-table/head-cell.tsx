@@ -19,7 +19,8 @@ export function HeadCell<Row>(props: {
   const name = <span className={explanation ? styles.explained : styles.name}>{header}</span>;
   return (
     <div
-      role="columnheader"
+      // A column of buttons or bars has no name that could be its head.
+      role={header === '' ? 'gridcell' : 'columnheader'}
       className={styles.headCell}
       data-align={align}
       aria-sort={isSortable ? (direction ?? 'none') : undefined}

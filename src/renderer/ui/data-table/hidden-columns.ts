@@ -1,25 +1,22 @@
 /** Which columns of a table the reader put away; remembered by the table's name. */
 import { useState } from 'react';
-import type { Column } from './columns.ts';
+import { type Column, hiddenAtFirst } from './columns.ts';
 
+/** Until the reader chooses, the columns are those that there is room for. */
 export function useHiddenColumns<Row>(
   tableName: string | undefined,
   columns: readonly Column<Row>[],
+  room: { readonly widthPx: number | null; readonly gapPx: number },
 ): readonly [hidden: ReadonlySet<string>, toggle: (id: string) => void] {
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(
-    () => readHidden(tableName) ?? new Set(columns.filter(isHiddenFirst).map(({ id }) => id)),
-  );
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(() => readHidden(tableName));
+  const hidden = chosen ?? hiddenAtFirst(columns, room.widthPx, room.gapPx);
   function toggle(id: string): void {
     const next = new Set(hidden);
     if (!next.delete(id)) next.add(id);
-    setHidden(next);
+    setChosen(next);
     if (tableName) window.localStorage.setItem(keyOf(tableName), JSON.stringify([...next]));
   }
   return [hidden, toggle];
-}
-
-function isHiddenFirst<Row>(column: Column<Row>): boolean {
-  return column.isHiddenFirst === true;
 }
 
 function readHidden(tableName: string | undefined): ReadonlySet<string> | null {

@@ -12,6 +12,7 @@ import styles from './data-table.module.css';
 import { HeadCell } from './head-cell.tsx';
 import { useHiddenColumns } from './hidden-columns.ts';
 import { isOwnKey, useRowFocus } from './row-focus.ts';
+import { useWidth } from './use-width.ts';
 
 export type { Column, Sort } from './columns.ts';
 
@@ -48,7 +49,9 @@ export type DataTableProps<Row> = {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const t = useT();
   const { columns, exportName } = props;
-  const [hidden, toggle] = useHiddenColumns(exportName, columns);
+  const wrap = useRef<HTMLDivElement>(null);
+  const widthPx = useWidth(wrap);
+  const [hidden, toggle] = useHiddenColumns(exportName, columns, { widthPx, gapPx });
   const shown = columns.filter(({ id }) => !hidden.has(id));
   const [ownSort, setOwnSort] = useState<Sort | null>(props.defaultSort ?? null);
   const sort = props.sort === undefined ? ownSort : props.sort;
@@ -60,7 +63,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   const hasTools = exportName !== undefined || props.toolbar !== undefined;
   return (
-    <div className={styles.wrap} data-filled={props.isFilled || undefined}>
+    <div
+      ref={wrap}
+      className={styles.wrap}
+      data-filled={props.isFilled || undefined}
+      data-empty={rows.length === 0 || undefined}
+    >
       {hasTools && (
         <div className={styles.tools}>
           <div className={styles.toolbar}>{props.toolbar}</div>

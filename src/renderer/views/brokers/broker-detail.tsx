@@ -4,6 +4,7 @@ import { useFormat, useT } from '../../i18n/index.ts';
 import { BrokerBadge } from '../../ui/broker-badge.tsx';
 import { CopyLink } from '../../ui/copy-link.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
+import { BrokerStatus } from '../../ui/broker-status.tsx';
 import { Page } from '../../ui/page.tsx';
 import { href, useQueryState } from '../../ui/route.ts';
 import { EmptyState, SkeletonRows } from '../../ui/states.tsx';
@@ -14,7 +15,6 @@ import { BrokerLog } from './broker-log.tsx';
 import { Connections } from './connections.tsx';
 import { LogDirs } from './log-dirs.tsx';
 import { type BrokerRow, brokerRows } from './model.ts';
-import { PhaseStatus } from './phase-status.tsx';
 import styles from './brokers.module.css';
 import { useBrokers, useClusterState } from './use-brokers.ts';
 
@@ -91,7 +91,7 @@ function Facts({ row }: { readonly row: BrokerRow }) {
   const format = useFormat();
   return (
     <span className={styles.facts}>
-      <PhaseStatus broker={row} />
+      <BrokerStatus broker={row} />
       <code>{`${row.host}:${row.port}`}</code>
       {row.isController && <span>{t('brokers.role-active-controller')}</span>}
       {row.startedAtMs !== null && (

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { BrokerBadge } from '../../ui/broker-badge.tsx';
 import { type Column, DataTable } from '../../ui/data-table/index.tsx';
+import { BrokerStatus } from '../../ui/broker-status.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { href, useNavigate } from '../../ui/route.ts';
@@ -12,7 +13,6 @@ import { Status } from '../../ui/status.tsx';
 import { Time } from '../../ui/time.tsx';
 import { DiskBar } from './disk-bar.tsx';
 import { type BrokerRow, allBrokersItem, brokerRows } from './model.ts';
-import { PhaseStatus } from './phase-status.tsx';
 import { useBrokers, useClusterState } from './use-brokers.ts';
 
 export function BrokerList() {
@@ -84,7 +84,7 @@ function useColumns(): readonly Column<BrokerRow>[] {
         header: t('common.state'),
         widthPx: 116,
         value: (row) => (row.isFenced ? 'fenced' : row.phase),
-        cell: (row) => <PhaseStatus broker={row} />,
+        cell: (row) => <BrokerStatus broker={row} />,
       },
       {
         id: 'address',
@@ -110,6 +110,7 @@ function useColumns(): readonly Column<BrokerRow>[] {
       },
       {
         id: 'version',
+        givesWay: 5,
         header: t('brokers.speaks'),
         widthPx: 96,
         value: (row) => row.facts?.metadataVersionMax ?? null,
@@ -117,17 +118,18 @@ function useColumns(): readonly Column<BrokerRow>[] {
       },
       {
         id: 'since',
+        givesWay: 4,
         header: t('brokers.upSince'),
         widthPx: 104,
         value: (row) => row.startedAtMs,
         cell: (row) => (row.startedAtMs === null ? '–' : <Time atMs={row.startedAtMs} />),
       },
       count('leaders', t('brokers.leaders'), 76, (row) => row.leaderCount, format.number),
-      count('replicas', t('common.replicas'), 76, (row) => row.replicaCount, format.number),
+      count('replicas', t('common.replicas'), 76, (row) => row.replicaCount, format.number, 6),
       {
         id: 'disk',
         header: t('brokers.disk'),
-        minPx: 170,
+        minPx: 150,
         grow: 2,
         value: (row) => row.replicaBytes,
         cell: (row) =>
@@ -147,6 +149,7 @@ function useColumns(): readonly Column<BrokerRow>[] {
         96,
         (row) => row.connectionCount,
         format.number,
+        3,
       ),
       count(
         'cpu',
@@ -154,8 +157,9 @@ function useColumns(): readonly Column<BrokerRow>[] {
         64,
         (row) => row.cpuShare,
         (share) => `${Math.round(share * 100)} %`,
+        1,
       ),
-      count('memory', t('brokers.memory'), 84, (row) => row.memoryBytes, format.bytes),
+      count('memory', t('brokers.memory'), 84, (row) => row.memoryBytes, format.bytes, 2),
     ],
     [t, format],
   );
@@ -167,9 +171,11 @@ function count(
   widthPx: number,
   value: (row: BrokerRow) => number | null,
   write: (value: number) => string,
+  givesWay?: number,
 ): Column<BrokerRow> {
   return {
     id,
+    givesWay,
     header,
     widthPx,
     align: 'end',

@@ -90,10 +90,10 @@ function useColumns(): readonly Column<ConnectionRow>[] {
       {
         id: 'software',
         header: t('brokers.software'),
-        minPx: 150,
+        minPx: 140,
         grow: 2,
         value: (row) => row.softwareName,
-        cell: (row) => row.softwareName || '–',
+        cell: (row) => <span title={row.softwareName}>{row.softwareName || '–'}</span>,
       },
       {
         id: 'address',
@@ -104,6 +104,7 @@ function useColumns(): readonly Column<ConnectionRow>[] {
       },
       {
         id: 'principal',
+        givesWay: 5,
         header: t('brokers.principal'),
         minPx: 130,
         value: (row) => row.principal,
@@ -111,6 +112,7 @@ function useColumns(): readonly Column<ConnectionRow>[] {
       },
       {
         id: 'since',
+        givesWay: 2,
         header: t('brokers.since'),
         widthPx: 104,
         value: (row) => row.sinceMs,
@@ -126,6 +128,7 @@ function useColumns(): readonly Column<ConnectionRow>[] {
       },
       {
         id: 'bytes',
+        givesWay: 3,
         header: t('brokers.bytesPerS'),
         widthPx: 96,
         align: 'end',
@@ -134,6 +137,7 @@ function useColumns(): readonly Column<ConnectionRow>[] {
       },
       {
         id: 'requests',
+        givesWay: 4,
         header: t('brokers.requests'),
         widthPx: 96,
         align: 'end',
@@ -144,15 +148,16 @@ function useColumns(): readonly Column<ConnectionRow>[] {
         id: 'mix',
         header: t('brokers.mix'),
         grow: 3,
-        minPx: 220,
+        minPx: 170,
         isSortable: false,
         value: (row) => row.mix.map(({ api }) => api).join(' '),
         cell: (row) => (
-          <span className={styles.mix}>
+          <span
+            className={styles.mix}
+            title={row.mix.map(({ api, share }) => mixText(api, share)).join(' · ')}
+          >
             {row.mix.map(({ api, share }) => (
-              <span key={api}>
-                {api} {Math.round(share * 100)} %
-              </span>
+              <span key={api}>{mixText(api, share)}</span>
             ))}
           </span>
         ),
@@ -160,4 +165,8 @@ function useColumns(): readonly Column<ConnectionRow>[] {
     ],
     [t, format],
   );
+}
+
+function mixText(api: string, share: number): string {
+  return `${api} ${Math.round(share * 100)} %`;
 }

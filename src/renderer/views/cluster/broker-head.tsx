@@ -1,11 +1,11 @@
 /** The head of a broker's column: its state, its process, what can be done to it. */
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { type Translate, useFormat, useT } from '../../i18n/index.ts';
 import { BrokerBadge } from '../../ui/broker-badge.tsx';
+import { BrokerStatus } from '../../ui/broker-status.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { Status, type Tone } from '../../ui/status.tsx';
-import type { BrokerPhase, BrokerState, ClusterState } from '../../../main/contract/index.ts';
+import { useNowMs } from '../../ui/ticks.ts';
+import type { BrokerState, ClusterState } from '../../../main/contract/index.ts';
 import styles from './broker-head.module.css';
 import { actsFor, type BrokerAct, isRemovable } from './model.ts';
 
@@ -19,17 +19,6 @@ const icons: { readonly [Act in BrokerAct]: IconName } = {
   remove: 'trash',
 };
 
-const tones: { readonly [Phase in BrokerPhase]: Tone } = {
-  starting: 'busy',
-  ready: 'done',
-  frozen: 'attention',
-  stopping: 'busy',
-  exited: 'quiet',
-  crashed: 'failure',
-  backoff: 'failure',
-  foreign: 'done',
-};
-
 export function BrokerHead(props: {
   readonly broker: BrokerState;
   readonly cluster: ClusterState;
@@ -40,7 +29,6 @@ export function BrokerHead(props: {
 }) {
   const t = useT();
   const { broker, cluster, isNarrow, onAct } = props;
-  const isFenced = broker.phase === 'ready' && broker.isFenced;
   return (
     <div className={styles.head} data-narrow={isNarrow || undefined}>
       <div className={styles.line}>
@@ -55,9 +43,7 @@ export function BrokerHead(props: {
         <QuorumTag cluster={cluster} brokerId={broker.id} isNarrow={isNarrow} />
       </div>
       <div className={styles.line}>
-        <Status tone={isFenced ? 'attention' : tones[broker.phase]}>
-          {t(isFenced ? 'cluster.phase-fenced' : `cluster.phase-${broker.phase}`)}
-        </Status>
+        <BrokerStatus broker={broker} />
         {onAct && <Acts broker={broker} cluster={cluster} isNarrow={isNarrow} onAct={onAct} />}
       </div>
       <ProcessFacts broker={broker} isNarrow={isNarrow} />
@@ -175,7 +161,7 @@ function isHarsh(act: BrokerAct): boolean {
 function ProcessFacts(props: { readonly broker: BrokerState; readonly isNarrow: boolean }) {
   const t = useT();
   const format = useFormat();
-  const nowMs = useNow();
+  const nowMs = useNowMs();
   const { broker } = props;
   const { startedAtMs, pid, memoryBytes, cpuShare, connectionCount, lastExit } = broker;
   const leads = t('cluster.leads', { leader: broker.leaderCount, replica: broker.replicaCount });
@@ -193,11 +179,15 @@ function ProcessFacts(props: { readonly broker: BrokerState; readonly isNarrow: 
     memoryBytes === null ? null : format.bytes(memoryBytes),
     cpuShare === null ? null : `${t('cluster.cpu')} ${format.rate(cpuShare * 100)} %`,
     connectionCount === null ? null : `${t('cluster.connections')} ${connectionCount}`,
-    leads,
-  ];
+  ].filter((fact) => fact !== null);
   return (
     <div className={styles.facts}>
-      {facts.map((fact) => fact !== null && <span key={fact}>{fact}</span>)}
+      {facts.map((fact, place) => (
+        <span key={place} className={styles.fact} title={fact}>
+          {fact}
+        </span>
+      ))}
+      <span className={styles.leads}>{leads}</span>
       {(broker.restartCount > 0 || lastExit) && (
         <span
           className={styles.exit}
@@ -234,14 +224,4 @@ function countdown({ backoffUntilMs }: BrokerState, nowMs: number): number {
   return backoffUntilMs === null
     ? 0
     : Math.max(1, Math.ceil((backoffUntilMs - nowMs) / 1000)) * 1000;
-}
-
-/** Ticks once a second, for uptimes and countdowns. */
-function useNow(): number {
-  const [nowMs, setNowMs] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return nowMs;
 }

@@ -13,6 +13,22 @@ export function replicasAfter(
   return replicas.map((id) => (id === from ? to : id));
 }
 
+/** A partition whose replica cannot leave a broker: every other running one has one already. */
+export function stuckOn(cluster: ClusterState, brokerId: number): PartitionName | null {
+  const others = Object.values(cluster.brokers)
+    .filter((broker) => broker.id !== brokerId && isAnswering(broker))
+    .map(({ id }) => id);
+  for (const [topic, { partitions }] of Object.entries(cluster.topics)) {
+    for (const [partition, { replicas }] of Object.entries(partitions)) {
+      if (!replicas.includes(brokerId)) continue;
+      if (others.every((id) => replicas.includes(id))) {
+        return { topic, partition: Number(partition) };
+      }
+    }
+  }
+  return null;
+}
+
 export type ElectionPreview =
   /** `id` leads already, or again. */
   | { readonly kind: 'none'; readonly id: number }

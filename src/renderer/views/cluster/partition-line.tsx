@@ -95,12 +95,6 @@ const Replica = memo(function Replica(props: ReplicaProps) {
       data-move={cell.move ?? undefined}
       role="button"
       tabIndex={0}
-      aria-label={t('cluster.replicaLabel', {
-        topic,
-        partition,
-        id: cell.brokerId,
-        role: t(roleKeys[cell.role]),
-      })}
       onClick={open}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -111,6 +105,10 @@ const Replica = memo(function Replica(props: ReplicaProps) {
         drag?.begin(event, { topic, partition }, cell.brokerId)
       }
     >
+      {/* Its name is what stands in it, after where it stands. */}
+      <span className="sr-only">
+        {t('cluster.replicaPlace', { topic, partition, id: cell.brokerId })}
+      </span>
       <Glyph key={cell.role} role={cell.role} brokerId={cell.brokerId} isChanged={isChanged} />
       <span className={styles.role}>{t(roleKeys[cell.role])}</span>
       {cell.isEligible && <span className={styles.tag}>{t('cluster.elr')}</span>}

@@ -21,6 +21,11 @@ import { useWindow } from './use-window.ts';
 /** Small shapes side by side up to here, then a bar of shares. */
 const stripMax = 12;
 
+/** Narrower, the map scrolls: names and epochs at its sides, and each broker with its own words. */
+const mapMinPx = 860;
+const sidesPx = 302;
+const placeMinPx = 96;
+
 export function PartitionMap(props: {
   readonly cluster: ClusterState;
   readonly topics: readonly TopicRows[];
@@ -46,6 +51,7 @@ export function PartitionMap(props: {
   return (
     <table
       className={styles.map}
+      style={{ minWidth: Math.max(mapMinPx, sidesPx + brokers.length * placeMinPx) }}
       aria-label={t('cluster.map')}
       data-past={props.isPast || undefined}
     >

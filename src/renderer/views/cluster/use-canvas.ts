@@ -27,16 +27,18 @@ export function usePaint(
   { width, height }: CanvasSize,
   paint: (context: CanvasRenderingContext2D) => void,
 ): void {
-  const latest = useRef(paint);
+  const latest = useRef({ paint, width, height });
   const frame = useRef(0);
   useEffect(() => {
-    latest.current = paint;
+    // The size too may change between the asking and the frame.
+    latest.current = { paint, width, height };
     if (frame.current !== 0) return;
     frame.current = requestAnimationFrame(() => {
       frame.current = 0;
       const element = canvas.current;
-      const context = element && prepare(element, width, height);
-      if (context) latest.current(context);
+      const now = latest.current;
+      const context = element && prepare(element, now.width, now.height);
+      if (context) now.paint(context);
     });
   });
   useEffect(() => () => cancelAnimationFrame(frame.current), []);

@@ -46,8 +46,8 @@ export function useTopicHeat(heat: Heat): ReadonlyMap<string, number> | null {
   return useMemo(() => {
     if (heat === 'state' || !value) return null;
     const rows = Object.entries(value.topics).map(([topic, row]) => {
-      const amount = heat === 'traffic' ? row.recordsInPerS + row.recordsOutPerS : row.sizeBytes;
-      return [topic, amount ?? 0] as const;
+      const traffic = (row.recordsInPerS ?? 0) + (row.recordsOutPerS ?? 0);
+      return [topic, heat === 'traffic' ? traffic : (row.sizeBytes ?? 0)] as const;
     });
     const most = Math.max(1, ...rows.map(([, amount]) => amount));
     // By the root, so that more than the one busiest is seen.

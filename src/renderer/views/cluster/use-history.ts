@@ -78,5 +78,5 @@ async function load(fromMs: number): Promise<Stretch> {
   const toMs = fromMs + stretchMs;
   const loadedToMs = Math.min(toMs, Date.now());
   const history = await api['cluster.history']({ fromMs, toMs });
-  return { moments: momentsOf(history), loadedToMs: loadedToMs === toMs ? toMs : loadedToMs };
+  return { moments: momentsOf(history), loadedToMs };
 }

@@ -12,8 +12,11 @@ export function useReassignPlan(targets: readonly ReplicaTarget[] | null) {
   );
 }
 
-export function useDrainPlan(brokerId: number) {
-  return useQuery(`drain ${brokerId}`, () => api['replicas.planDrain']({ brokerId }));
+/** Where its replicas would go; null: nothing is asked. */
+export function useDrainPlan(brokerId: number | null) {
+  return useQuery(brokerId === null ? null : `drain ${brokerId}`, () =>
+    api['replicas.planDrain']({ brokerId: brokerId ?? -1 }),
+  );
 }
 
 export function useReassign() {

@@ -1,6 +1,7 @@
 /** Why an application does not reach its cluster: its text read, marked, put right, examined. */
 import { Button, SegmentedControl, Switch, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useBootstrap } from '../../client/live-parts.ts';
 import { useT } from '../../i18n/index.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -17,7 +18,7 @@ import styles from './doctor.module.css';
 import { Corrected, Findings } from './findings.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { allFindings, exampleNames, exampleText } from './model.ts';
-import { changeDraft, useBootstrap, useDraft, useExamination, useReading } from './use-doctor.ts';
+import { changeDraft, useDraft, useExamination, useReading } from './use-doctor.ts';
 
 const typingPauseMs = 200;
 const places = ['here', 'container', 'elsewhere'] as const;

@@ -27,7 +27,3 @@ export function useReading(params: DoctorParams) {
 export function useExamination(params: DoctorRunParams) {
   return useLive('doctor', params);
 }
-
-export function useBootstrap(): string {
-  return useLive('cluster', {}).value?.bootstrap ?? '';
-}

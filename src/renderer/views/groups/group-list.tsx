@@ -19,6 +19,7 @@ import {
   groupKinds,
   type GroupRow,
   groupRows,
+  hasNothingCommitted,
   phaseTone,
   trendRank,
 } from './model.ts';
@@ -139,7 +140,7 @@ function listColumns(t: Translate, format: Format): readonly Column<GroupRow>[] 
       id: 'group',
       header: t('groups.name'),
       grow: 2,
-      minPx: 150,
+      minPx: 136,
       value: ({ groupId }) => groupId,
       cell: ({ groupId }) => (
         <GroupLink groupId={groupId} className={styles.group}>
@@ -226,7 +227,7 @@ function listColumns(t: Translate, format: Format): readonly Column<GroupRow>[] 
       align: 'end',
       widthPx: 82,
       value: ({ lag }) => lag,
-      cell: ({ lag }) => format.number(lag),
+      cell: (row) => (hasNothingCommitted(row) ? '–' : format.number(row.lag)),
     },
   ];
 }

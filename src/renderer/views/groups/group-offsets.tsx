@@ -69,7 +69,7 @@ function offsetColumns(
       header: t('groups.committed'),
       term: 'committed',
       align: 'end',
-      widthPx: 116,
+      widthPx: 108,
       value: ({ committedOffset }) => committedOffset,
       cell: ({ topic, partition, committedOffset }) =>
         committedOffset === null ? (
@@ -80,6 +80,7 @@ function offsetColumns(
     },
     {
       id: 'end',
+      givesWay: 1,
       header: t('groups.end'),
       align: 'end',
       widthPx: 106,
@@ -97,6 +98,7 @@ function offsetColumns(
     },
     {
       id: 'share',
+      givesWay: 2,
       header: '',
       widthPx: 96,
       isSortable: false,

@@ -30,6 +30,11 @@ export function groupRows(
     .sort((a, b) => (a.groupId < b.groupId ? -1 : 1));
 }
 
+/** Then its lag is not zero: it has none. */
+export function hasNothingCommitted({ lag, lagS }: GroupRow): boolean {
+  return lag === 0 && lagS === null;
+}
+
 function textOf({ groupId, topics, phase, type }: GroupRow): string {
   return [groupId, ...topics, phase, type].join(' ').toLowerCase();
 }

@@ -10,6 +10,7 @@ import type { Values } from '../../i18n/index.ts';
 import { href } from '../../ui/route.ts';
 
 export type AttentionKind =
+  | 'none-up'
   | 'broker-down'
   | 'broker-restarting'
   | 'broker-frozen'
@@ -45,6 +46,9 @@ export type AttentionSource = {
 
 /** Failures first. */
 export function attentionOf(source: AttentionSource): readonly Attention[] {
+  const { phase } = source.cluster;
+  // Everything else follows from it, and is from before.
+  if (phase === 'stopped' || phase === 'unreachable') return [noneUp];
   const all = [
     ...brokersDown(source.cluster),
     ...partitionsAmiss(source.cluster),
@@ -56,6 +60,14 @@ export function attentionOf(source: AttentionSource): readonly Attention[] {
   const rank = { failure: 0, attention: 1 } as const;
   return all.toSorted((left, right) => rank[left.tone] - rank[right.tone]);
 }
+
+const noneUp: Attention = {
+  id: 'none-up',
+  kind: 'none-up',
+  tone: 'failure',
+  values: {},
+  href: href('cluster'),
+};
 
 function brokersDown(cluster: ClusterState): readonly Attention[] {
   const brokers = Object.values(cluster.brokers).flatMap((broker): readonly Attention[] => {

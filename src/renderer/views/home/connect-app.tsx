@@ -13,6 +13,8 @@ export const ConnectApp = memo(function ConnectApp(props: {
   readonly bootstrap: string;
   /** One per line. */
   readonly topicLines: string;
+  /** What a cluster elsewhere asks for besides; null: one of our own. */
+  readonly needs: string | null;
 }) {
   const t = useT();
   const topics = props.topicLines.split('\n');
@@ -24,7 +26,11 @@ export const ConnectApp = memo(function ConnectApp(props: {
   return (
     <section className={styles.section}>
       <h2 className={styles.title}>{t('home.connectTitle')}</h2>
-      <p className="soft">{t('home.connectText')}</p>
+      <p className="soft">
+        {props.needs === null && t('home.connectText')}
+        {props.needs === '' && t('home.connectForeign')}
+        {props.needs && t('home.connectSecured', { needs: props.needs })}
+      </p>
       <div className={styles.choice}>
         <SegmentedControl
           size="xs"

@@ -11,12 +11,16 @@ import styles from './home.module.css';
 import { firstTopic, type Journey, keepersOf } from './model.ts';
 import { useFirstMessage } from './use-home.ts';
 
-export function FirstMessage({ cluster }: { readonly cluster: ClusterState }) {
+export function FirstMessage(props: {
+  readonly cluster: ClusterState;
+  readonly isReadOnly: boolean;
+}) {
   const t = useT();
+  const { cluster, isReadOnly } = props;
   const { journey, send } = useFirstMessage(cluster);
   const [text, setText] = useState<string | null>(null);
   const value = text ?? t('home.defaultMessage');
-  const canSend = cluster.phase === 'ready' || cluster.phase === 'degraded';
+  const canSend = !isReadOnly && (cluster.phase === 'ready' || cluster.phase === 'degraded');
   return (
     <section className={styles.section}>
       <h2 className={styles.sectionTitle}>{t('home.firstTitle')}</h2>
@@ -44,6 +48,14 @@ export function FirstMessage({ cluster }: { readonly cluster: ClusterState }) {
           {t('home.send')}
         </Button>
       </form>
+      {isReadOnly && (
+        <p className={styles.note}>
+          <Icon name="info" />
+          <span>
+            {t('home.readOnly')} <a href={href('settings', 'clusters')}>{t('home.toSettings')}</a>
+          </span>
+        </p>
+      )}
       {send.error !== null && <ErrorNote error={send.error} />}
       {journey && <JourneyPicture journey={journey} cluster={cluster} />}
     </section>

@@ -9,10 +9,10 @@ import { AttentionList } from './attention-list.tsx';
 import { ConnectApp } from './connect-app.tsx';
 import { FirstMessage } from './first-message.tsx';
 import styles from './home.module.css';
-import { figuresOf, snippetTopics } from './model.ts';
+import { figuresOf, needsOf, snippetTopics } from './model.ts';
 import { NextSteps } from './next-steps.tsx';
 import { Now } from './now.tsx';
-import { useHome, useIsNewcomer } from './use-home.ts';
+import { useForeignEntry, useHome, useIsNewcomer } from './use-home.ts';
 
 const titleKeys = {
   starting: 'home.titleStarting',
@@ -25,6 +25,7 @@ const titleKeys = {
 export function HomeView() {
   const t = useT();
   const isNewcomer = useIsNewcomer();
+  const foreign = useForeignEntry();
   const { cluster, groups, brokers, producers, points, partitions, events, info } = useHome();
   if (!cluster || isNewcomer === null) {
     return (
@@ -35,7 +36,7 @@ export function HomeView() {
   }
   const attention = attentionOf({ cluster, groups, brokers, partitions });
   const figures = figuresOf(cluster, groups, producers, points.at(-1));
-  const first = <FirstMessage cluster={cluster} />;
+  const first = <FirstMessage cluster={cluster} isReadOnly={foreign?.isReadOnly ?? false} />;
   return (
     <div className={styles.home}>
       <header className={styles.head}>
@@ -55,7 +56,11 @@ export function HomeView() {
           <Now figures={figures} points={points} events={events ?? []} />
           {!isNewcomer && first}
         </div>
-        <ConnectApp bootstrap={cluster.bootstrap} topicLines={snippetTopics(cluster).join('\n')} />
+        <ConnectApp
+          bootstrap={cluster.bootstrap}
+          topicLines={snippetTopics(cluster).join('\n')}
+          needs={foreign && needsOf(foreign.security)}
+        />
       </div>
       <NextSteps />
     </div>

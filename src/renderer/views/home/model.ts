@@ -1,6 +1,7 @@
 /** What the start shows of the cluster, and the way that a first message took. */
 import type {
   ClusterState,
+  ConnectionSecurity,
   GroupsState,
   ProducersState,
   ThroughputPoint,
@@ -29,12 +30,14 @@ export function keepersOf(
 }
 
 export type Figures = {
-  readonly recordsInPerS: number;
+  /** Null while nothing was measured. */
+  readonly recordsInPerS: number | null;
   /** Null where the cluster does not tell. */
   readonly recordsOutPerS: number | null;
   readonly producers: number | null;
-  readonly groups: number;
-  readonly members: number;
+  /** Null while nobody has counted them yet. */
+  readonly groups: number | null;
+  readonly members: number | null;
   readonly connections: number | null;
   readonly topics: number;
   readonly partitions: number;
@@ -48,17 +51,17 @@ export function figuresOf(
 ): Figures {
   const own = Object.entries(cluster.topics).filter(([, { isInternal }]) => !isInternal);
   const rates = own.map(([name]) => point?.topics[name]);
-  const live = Object.values(groups?.groups ?? {});
+  const live = groups && Object.values(groups.groups);
   const counts = Object.values(cluster.brokers).map(({ connectionCount }) => connectionCount);
   const told = counts.filter((count) => count !== null);
   const writing = Object.values(producers?.producers ?? {}).filter(({ phase }) => phase !== 'gone');
   return {
-    recordsInPerS: sum(rates.map((rate) => rate?.recordsIn ?? 0)),
+    recordsInPerS: point ? sum(rates.map((rate) => rate?.recordsIn ?? 0)) : null,
     recordsOutPerS:
       cluster.kind === 'foreign' ? null : sum(rates.map((rate) => rate?.recordsOut ?? 0)),
     producers: producers && producers.problem === null ? writing.length : null,
-    groups: live.length,
-    members: sum(live.map(({ memberCount }) => memberCount)),
+    groups: live?.length ?? null,
+    members: live ? sum(live.map(({ memberCount }) => memberCount)) : null,
     connections: told.length > 0 ? sum(told) : null,
     topics: own.length,
     partitions: sum(own.map(([, { partitions }]) => Object.keys(partitions).length)),
@@ -89,6 +92,13 @@ export function sparkline(
       return `${round(x)},${round(heightPx - 1 - (value / top) * (heightPx - 2))}`;
     })
     .join(' ');
+}
+
+/** What an app has to set besides the address, in the words of Kafka's configs; empty: nothing. */
+export function needsOf({ tls, sasl }: ConnectionSecurity): string {
+  if (!tls && !sasl) return '';
+  const protocol = `security.protocol=${sasl ? 'SASL' : ''}${sasl && tls ? '_' : ''}${tls ? 'SSL' : '_PLAINTEXT'}`;
+  return sasl ? `${protocol}, sasl.mechanism=${sasl.mechanism.toUpperCase()}` : protocol;
 }
 
 /** Topics that a snippet can name: those of the user, the first one of all if there are none. */

@@ -27,7 +27,9 @@ export function Now(props: {
       <h2 className={styles.title}>{t('home.nowTitle')}</h2>
       <dl className={styles.figures}>
         <Figure label={t('home.written')} to={href('throughput')}>
-          {t('common.perS', { rate: format.rate(figures.recordsInPerS) })}
+          {figures.recordsInPerS === null
+            ? '–'
+            : t('common.perS', { rate: format.rate(figures.recordsInPerS) })}
         </Figure>
         <Figure label={t('home.read')} to={href('throughput')}>
           {figures.recordsOutPerS === null
@@ -38,7 +40,9 @@ export function Now(props: {
           {figures.producers === null ? '–' : format.number(figures.producers)}
         </Figure>
         <Figure label={t('home.groupsMembers')} to={href('groups')}>
-          {format.number(figures.groups)} / {format.number(figures.members)}
+          {figures.groups === null || figures.members === null
+            ? '–'
+            : `${format.number(figures.groups)} / ${format.number(figures.members)}`}
         </Figure>
         <Figure label={t('home.topicsPartitions')} to={href('topics')}>
           {format.number(figures.topics)} / {format.number(figures.partitions)}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, connection } from '../../client/connection.ts';
 import { useFeed, useLive } from '../../client/live.ts';
 import { openFeed } from '../../client/subscription.ts';
+import { useClusters } from '../../client/use-clusters.ts';
 import { useAction, useQuery } from '../../client/use-query.ts';
 import { type ClusterState, isContractError } from '../../../main/contract/index.ts';
 import { firstTopic, type Journey } from './model.ts';
@@ -30,6 +31,13 @@ export function useHome() {
     events: events.value,
     info: info.value,
   };
+}
+
+/** The connection through which a cluster elsewhere is looked at; null for one of our own. */
+export function useForeignEntry() {
+  const { clusters, selectedId } = useClusters();
+  const entry = clusters[selectedId];
+  return entry?.kind === 'foreign' ? entry : null;
 }
 
 /** Whether a first message was still to be sent when this page opened; null until it is known. */

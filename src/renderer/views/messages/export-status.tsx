@@ -1,11 +1,11 @@
 /** An export on its way, and where its file lies. */
 import { Button } from '@mantine/core';
+import { useTask } from '../../client/live-parts.ts';
 import { useT } from '../../i18n/index.ts';
 import { Copy } from '../../ui/copy.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TaskProgress } from '../../ui/task-progress.tsx';
 import styles from './messages.module.css';
-import { useTask } from './use-messages.ts';
 
 export function ExportStatus({ taskId }: { readonly taskId: string }) {
   const t = useT();

@@ -1,6 +1,7 @@
 /** One message: where it lies, its key and headers, its value, and what can be done with it. */
 import { Button, Menu } from '@mantine/core';
 import type { BatchFacts, Message } from '../../../main/contract/index.ts';
+import { useBootstrap } from '../../client/live-parts.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { TopicLink } from '../../objects/topic-link.tsx';
 import { copyText } from '../../ui/copy-text.ts';
@@ -15,7 +16,7 @@ import { kcatCommand, messageJson } from './copy-forms.ts';
 import styles from './message-detail.module.css';
 import { PayloadView } from './payload-view.tsx';
 import { openProduce } from './produce/open.tsx';
-import { useBootstrap, useWholeMessage } from './use-messages.ts';
+import { useWholeMessage } from './use-messages.ts';
 
 export function MessageDetail(props: {
   readonly topic: string;

@@ -161,7 +161,12 @@ const steps: { readonly [key: string]: number } = {
 /** Time, place and key have their widths; fields share the rest with the value. */
 function gridColumns(fieldCount: number): string {
   const fields = fieldCount === 0 ? '' : `repeat(${fieldCount}, minmax(90px, 1fr)) `;
-  return `22px 104px 64px 92px minmax(100px, 190px) ${fields}minmax(120px, ${fieldCount === 0 ? 1 : 2}fr)`;
+  return `22px ${scaled(104)} ${scaled(64)} ${scaled(92)} minmax(100px, 190px) ${fields}minmax(120px, ${fieldCount === 0 ? 1 : 2}fr)`;
+}
+
+/** Wide enough for its type on a projector too. */
+function scaled(px: number): string {
+  return `calc(${px}px * var(--type))`;
 }
 
 function MarkCell(props: {

@@ -17,9 +17,10 @@ export function ReadingStatus(props: {
   const { reading, shown } = props;
   const isLive = reading.from === 'live' && reading.untilMs === null;
   const rate = arrivalRate(shown);
+  const count = shown.messages.length;
   return (
     <div className={styles.status}>
-      <span>{t('messages.shown', { count: shown.messages.length })}</span>
+      <span>{t('messages.shown', { count, amount: format.number(count) })}</span>
       {isLive && (
         <Status tone={shown.isPaused ? 'attention' : 'done'}>
           {shown.isPaused

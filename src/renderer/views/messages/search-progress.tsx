@@ -27,9 +27,7 @@ export function SearchBar(props: {
               : phase === 'capped'
                 ? 'messages.searchCapped'
                 : 'messages.searchDone',
-            {
-              count: props.hitCount,
-            },
+            { count: props.hitCount, amount: format.number(props.hitCount) },
           )}
         </strong>
         <span className={styles.figure}>

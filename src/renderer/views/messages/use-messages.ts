@@ -232,15 +232,6 @@ export function useExport(reading: Reading) {
   );
 }
 
-export function useTask(taskId: string | null) {
-  const tasks = useLive('tasks', {}).value?.tasks;
-  return taskId === null ? undefined : tasks?.[taskId];
-}
-
-export function useBootstrap(): string {
-  return useQuery('bootstrap', () => api['app.info']()).value?.bootstrap ?? '';
-}
-
 export function useSavedSearches(topic: string) {
   const query = useQuery(`searches ${topic}`, () => api['searches.list']({ topic }));
   const save = useAction(async (name: string, address: string) => {

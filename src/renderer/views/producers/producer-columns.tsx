@@ -39,20 +39,7 @@ function useWhoColumns(isExact: boolean): readonly Column<Row>[] {
     header: t('producers.client'),
     grow: 2,
     minPx: 190,
-    cell: (row) => (
-      <span className={styles.client}>
-        <span className={styles.dot} title={t(`producers.phase-${row.phase}`)}>
-          <Status tone={tones[row.phase]}>
-            <span className="sr-only">{t(`producers.phase-${row.phase}`)}</span>
-          </Status>
-        </span>
-        <ProducerLink producer={row.id} className={styles.name}>
-          {row.name}
-        </ProducerLink>
-        {row.host !== null && <code className={styles.host}>{row.host}</code>}
-        {row.hints.length > 0 && <Tag>{t('producers.hintCount', { count: row.hints.length })}</Tag>}
-      </span>
-    ),
+    cell: (row) => <Client row={row} />,
     value: (row) => row.name,
   };
   const topics: Column<Row> = {
@@ -78,7 +65,8 @@ function useWhoColumns(isExact: boolean): readonly Column<Row>[] {
     {
       id: 'software',
       header: t('producers.software'),
-      minPx: 100,
+      minPx: 150,
+      isHiddenFirst: true,
       cell: ({ software }) => <span className={styles.cut}>{software || '–'}</span>,
       value: ({ software }) => software,
     },
@@ -100,6 +88,34 @@ function useWhoColumns(isExact: boolean): readonly Column<Row>[] {
     },
     topics,
   ];
+}
+
+/** Who it is, and beneath from where and with what. */
+function Client({ row }: { readonly row: Row }) {
+  const t = useT();
+  return (
+    <span className={styles.twoLines}>
+      <span className={styles.client}>
+        <span className={styles.dot} title={t(`producers.phase-${row.phase}`)}>
+          <Status tone={tones[row.phase]}>
+            <span className="sr-only">{t(`producers.phase-${row.phase}`)}</span>
+          </Status>
+        </span>
+        <ProducerLink producer={row.id} className={styles.name}>
+          {row.name}
+        </ProducerLink>
+        {row.hints.length > 0 && <Tag>{t('producers.hintCount', { count: row.hints.length })}</Tag>}
+      </span>
+      {row.host !== null && (
+        <span className={styles.from}>
+          <code>{row.host}</code>
+          <span className={styles.cut} title={row.software ?? undefined}>
+            {row.software}
+          </span>
+        </span>
+      )}
+    </span>
+  );
 }
 
 function useHowColumns(topic: string, isExact: boolean): readonly Column<Row>[] {
@@ -132,22 +148,42 @@ function useHowColumns(topic: string, isExact: boolean): readonly Column<Row>[] 
       format.rate,
     ),
     number('bytesPerS', t('producers.bytes'), 80, (row) => ratesOf(row, topic).bytes, format.bytes),
-    number(
-      'batchRecords',
-      t('producers.batchRecords'),
-      96,
-      (row) => row.batchRecords,
-      format.rate,
-      {
-        term: 'batch',
-      },
-    ),
-    number('batchBytes', t('producers.batchBytes'), 80, (row) => row.batchBytes, format.bytes),
+    {
+      id: 'batchRecords',
+      header: t('producers.batchRecords'),
+      term: 'batch',
+      align: 'end',
+      widthPx: 96,
+      cell: ({ batchRecords, batchBytes }) => (
+        <span className={styles.twoLines}>
+          {orDash(batchRecords, format.rate)}
+          <span className="soft">{orDash(batchBytes, format.bytes)}</span>
+        </span>
+      ),
+      value: ({ batchRecords }) => batchRecords,
+    },
+    number('batchBytes', t('producers.batchBytes'), 80, (row) => row.batchBytes, format.bytes, {
+      isHiddenFirst: true,
+    }),
+    {
+      id: 'delivery',
+      header: t('producers.delivery'),
+      term: 'delivery',
+      widthPx: 124,
+      cell: (row) => (
+        <span className={styles.twoLines}>
+          {t(`producers.delivery-${row.delivery}`)}
+          {row.acks !== null && <span className="soft">{howText(row)}</span>}
+        </span>
+      ),
+      value: ({ delivery }) => delivery,
+    },
     {
       id: 'codec',
       header: t('producers.codec'),
       term: 'codec',
       widthPx: 64,
+      isHiddenFirst: true,
       cell: ({ codecs }) => codecs?.join(', ') || '–',
       value: ({ codecs }) => codecs?.join(' ') ?? null,
     },
@@ -156,16 +192,9 @@ function useHowColumns(topic: string, isExact: boolean): readonly Column<Row>[] 
       header: t('producers.acks'),
       term: 'acks',
       widthPx: 50,
+      isHiddenFirst: true,
       cell: ({ acks }) => acks?.map((value) => t(acksKey(value))).join(', ') || '–',
       value: ({ acks }) => acks?.join(' ') ?? null,
-    },
-    {
-      id: 'delivery',
-      header: t('producers.delivery'),
-      term: 'delivery',
-      widthPx: 92,
-      cell: ({ delivery }) => t(`producers.delivery-${delivery}`),
-      value: ({ delivery }) => delivery,
     },
     number('errors', t('producers.errors'), 60, (row) => row.errorCount, format.number),
     {
@@ -185,6 +214,12 @@ function useHowColumns(topic: string, isExact: boolean): readonly Column<Row>[] 
       value: ({ lastMs }) => lastMs,
     },
   ];
+}
+
+/** As settings of a client are written: `acks=all · zstd`. */
+function howText({ acks, codecs }: Row): string {
+  const told = (acks ?? []).map((value) => (value === -1 ? 'all' : String(value)));
+  return [`acks=${told.join('/')}`, ...(codecs ?? [])].join(' · ');
 }
 
 /** `acks=-1` is told as all. */

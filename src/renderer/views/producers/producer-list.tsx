@@ -78,6 +78,7 @@ function Loaded({ state }: { readonly state: ProducersState }) {
           rowTone={toneOf}
           onOpen={(row) => navigate(href('producers', row.id))}
           exportName="producers"
+          rowHeightPx={state.source === 'exact' ? 46 : undefined}
           empty={<NoMatch onClear={() => navigate(href('producers'), true)} />}
           toolbar={
             <>

@@ -11,6 +11,7 @@ import { ErrorNote, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import type { Scenario, ScenarioRun, Speed } from '../../../main/contract/index.ts';
 import { Expectations } from './expectations.tsx';
 import { isActive } from './model.ts';
+import { RemoveScenario } from './remove-scenario.tsx';
 import { RunBar } from './run-bar.tsx';
 import { RunHistory } from './run-history.tsx';
 import { ScenarioPicture } from './scenario-picture.tsx';
@@ -29,7 +30,14 @@ export function ScenarioPage({ name }: { readonly name: string }) {
           {value ? value.title[language] : name}
         </Crumbs>
       }
-      actions={value && <FileButton scenario={value} />}
+      actions={
+        value && (
+          <>
+            <FileButton scenario={value} />
+            {value.isOwn && <RemoveScenario name={name} />}
+          </>
+        )
+      }
     >
       {!value && status === 'failed' && <ErrorState error={error} onRetry={reload} />}
       {!value && status === 'loading' && <SkeletonRows count={8} heightPx={30} />}

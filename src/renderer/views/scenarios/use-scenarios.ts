@@ -12,6 +12,14 @@ export function useScenario(name: string) {
   return useQuery(name, () => api['scenarios.get']({ name }));
 }
 
+export function useAddScenario() {
+  return useAction((file: string) => api['scenarios.add']({ file }));
+}
+
+export function useRemoveScenario() {
+  return useAction((name: string) => api['scenarios.remove']({ name }));
+}
+
 export function useRun() {
   return useLive('scenarioRun', {});
 }

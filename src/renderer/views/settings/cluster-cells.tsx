@@ -11,7 +11,7 @@ import { errorWords } from '../../i18n/error-words.ts';
 import styles from './settings.module.css';
 import { useClusters, useLook } from './use-cluster-actions.ts';
 
-type Entry = ClusterEntry & { readonly id: string };
+export type Entry = ClusterEntry & { readonly id: string };
 
 export function NameCell({ row }: { readonly row: Entry }) {
   const t = useT();

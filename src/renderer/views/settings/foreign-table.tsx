@@ -1,8 +1,8 @@
 /** Saved connections to clusters of others. */
 import { useFormat, useT } from '../../i18n/index.ts';
-import { entryName } from '../../objects/cluster-entry.ts';
 import { DataTable } from '../../ui/data-table/index.tsx';
-import { AddressCell, LookButton, NameCell, PhaseCell, RowMenu } from './cluster-cells.tsx';
+import { LookButton, RowMenu } from './cluster-cells.tsx';
+import { useClusterColumns } from './cluster-columns.tsx';
 import type { Row } from './model.ts';
 import styles from './settings.module.css';
 
@@ -15,6 +15,7 @@ export function ForeignTable(props: {
 }) {
   const t = useT();
   const format = useFormat();
+  const common = useClusterColumns({ namePx: 150, statePx: 140 });
   const securityText = ({ security: { tls, sasl } }: ForeignRow) => {
     const parts = [tls && 'TLS', sasl && sasl.mechanism.toUpperCase()].filter(Boolean);
     return parts.length === 0 ? t('settings.plain') : parts.join(' + ');
@@ -27,28 +28,7 @@ export function ForeignTable(props: {
       exportName="connections"
       rowHeightPx={48}
       columns={[
-        {
-          id: 'name',
-          header: t('settings.name'),
-          grow: 2,
-          minPx: 150,
-          cell: (row) => <NameCell row={row} />,
-          value: (row) => entryName(row, t),
-        },
-        {
-          id: 'state',
-          header: t('settings.state'),
-          widthPx: 140,
-          cell: (row) => <PhaseCell row={row} />,
-          value: ({ phase }) => phase,
-        },
-        {
-          id: 'address',
-          header: t('settings.address'),
-          grow: 2,
-          cell: (row) => <AddressCell row={row} />,
-          value: ({ bootstrap }) => bootstrap,
-        },
+        ...common,
         {
           id: 'brokers',
           header: t('settings.brokers'),

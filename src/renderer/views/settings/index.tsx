@@ -6,6 +6,7 @@ import { AboutSection } from './about-section.tsx';
 import { ClustersSection } from './clusters-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { HistorySection } from './history-section.tsx';
+import { LanSection } from './lan-section.tsx';
 import { LocalSection } from './local-section.tsx';
 import { ResetSection } from './reset-section.tsx';
 import { type SectionName, sectionOf, sections } from './model.ts';
@@ -15,6 +16,7 @@ const components = {
   clusters: ClustersSection,
   general: GeneralSection,
   local: LocalSection,
+  lan: LanSection,
   history: HistorySection,
   reset: ResetSection,
   about: AboutSection,

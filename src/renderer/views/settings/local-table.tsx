@@ -5,14 +5,8 @@ import { useFormat, useT } from '../../i18n/index.ts';
 import { entryName } from '../../objects/cluster-entry.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { DataTable } from '../../ui/data-table/index.tsx';
-import {
-  AddressCell,
-  LookButton,
-  NameCell,
-  PhaseCell,
-  RowMenu,
-  useFailureToast,
-} from './cluster-cells.tsx';
+import { LookButton, RowMenu, useFailureToast } from './cluster-cells.tsx';
+import { useClusterColumns } from './cluster-columns.tsx';
 import { isUp, type Row } from './model.ts';
 import styles from './settings.module.css';
 import { useOpenFolder, useStart, useStop } from './use-cluster-actions.ts';
@@ -23,6 +17,7 @@ type OnAct = (act: string, id: string) => void;
 export function LocalTable(props: { readonly rows: readonly LocalRow[]; readonly onAct: OnAct }) {
   const t = useT();
   const format = useFormat();
+  const common = useClusterColumns({ namePx: 170, statePx: 112 });
   return (
     <DataTable
       label={t('settings.localTitle')}
@@ -31,33 +26,13 @@ export function LocalTable(props: { readonly rows: readonly LocalRow[]; readonly
       exportName="clusters"
       rowHeightPx={48}
       columns={[
-        {
-          id: 'name',
-          header: t('settings.name'),
-          grow: 2,
-          minPx: 170,
-          cell: (row) => <NameCell row={row} />,
-          value: (row) => entryName(row, t),
-        },
-        {
-          id: 'state',
-          header: t('settings.state'),
-          widthPx: 112,
-          cell: (row) => <PhaseCell row={row} />,
-          value: ({ phase }) => phase,
-        },
-        {
-          id: 'address',
-          header: t('settings.address'),
-          grow: 2,
-          cell: (row) => <AddressCell row={row} />,
-          value: ({ bootstrap }) => bootstrap,
-        },
+        ...common,
         {
           id: 'brokers',
           header: t('settings.brokers'),
           align: 'end',
           widthPx: 72,
+          givesWay: 1,
           cell: ({ brokerCount }) => format.number(brokerCount),
           value: ({ brokerCount }) => brokerCount,
         },
@@ -66,6 +41,7 @@ export function LocalTable(props: { readonly rows: readonly LocalRow[]; readonly
           header: t('settings.size'),
           align: 'end',
           widthPx: 104,
+          givesWay: 2,
           cell: ({ sizeBytes }) => (sizeBytes === null ? '' : format.bytes(sizeBytes)),
           value: ({ sizeBytes }) => sizeBytes,
         },

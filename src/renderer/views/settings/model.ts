@@ -6,7 +6,15 @@ import type {
   TasksState,
 } from '../../../main/contract/index.ts';
 
-export const sections = ['clusters', 'general', 'local', 'history', 'reset', 'about'] as const;
+export const sections = [
+  'clusters',
+  'general',
+  'local',
+  'lan',
+  'history',
+  'reset',
+  'about',
+] as const;
 export type SectionName = (typeof sections)[number];
 
 export function sectionOf(item: string | null): SectionName {

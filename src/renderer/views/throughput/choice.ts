@@ -41,7 +41,10 @@ export type Choice = {
 
 type Query = { readonly [name: string]: string };
 
-export function parseChoice(query: Query): Choice {
+/** By what traffic is told first; of somebody else's cluster nobody knows what a broker has. */
+const trafficByFirst = (isForeign: boolean): TrafficBy => (isForeign ? 'topic' : 'broker');
+
+export function parseChoice(query: Query, isForeign: boolean): Choice {
   const [fromMs, toMs] = [Number(query['from']), Number(query['to'])];
   const hasSpan = Number.isFinite(fromMs) && fromMs > 0 && toMs > fromMs;
   const brokerId = /^\d+$/.test(query['broker'] ?? '') ? Number(query['broker']) : null;
@@ -51,7 +54,7 @@ export function parseChoice(query: Query): Choice {
     tab: one(tabs, 'show'),
     range: one(rangeNames, 'range'),
     span: hasSpan ? { fromMs, toMs } : null,
-    by: one(trafficBys, 'by'),
+    by: trafficBys.find((by) => by === query['by']) ?? trafficByFirst(isForeign),
     unit: one(units, 'unit'),
     picks: (query['pick'] ?? '').split(' ').filter(Boolean).map(decodeURIComponent),
     api: query['api'] || 'Produce',
@@ -61,13 +64,13 @@ export function parseChoice(query: Query): Choice {
   };
 }
 
-export function choiceQuery(choice: Choice): Query {
+export function choiceQuery(choice: Choice, isForeign: boolean): Query {
   const { tab, range, span, by, unit, picks, api, percentile, brokerId } = choice;
   return {
     ...(tab !== 'traffic' && { show: tab }),
     ...(range !== '10m' && { range }),
     ...(span && { from: String(Math.round(span.fromMs)), to: String(Math.round(span.toMs)) }),
-    ...(by !== 'broker' && { by }),
+    ...(by !== trafficByFirst(isForeign) && { by }),
     ...(unit !== 'bytes' && { unit }),
     ...(picks.length > 0 && { pick: picks.map(encodeURIComponent).join(' ') }),
     ...(api !== 'Produce' && { api }),

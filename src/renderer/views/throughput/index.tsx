@@ -34,13 +34,16 @@ export function ThroughputView() {
   const format = useFormat();
   const { query } = useRoute();
   const navigate = useNavigate();
-  const choice = parseChoice(query);
   const cluster = useClusterKind();
+  const choice = parseChoice(query, cluster.isForeign);
   const data = useThroughput(choice, cluster.isForeign);
   const events = useHappened(data.shown, data.isLive);
   /** A step of the history where the span moves, so that Back leads out of a zoom. */
   const change = (part: Partial<Choice>, isStep = false) =>
-    navigate(href('throughput', null, choiceQuery({ ...choice, ...part })), !isStep);
+    navigate(
+      href('throughput', null, choiceQuery({ ...choice, ...part }, cluster.isForeign)),
+      !isStep,
+    );
   const stage = useStage(data, events, {
     onZoom: (fromMs, toMs) => change({ span: zoomTo({ fromMs, toMs }, Date.now()) }, true),
     onZoomOut: () => change({ span: zoomOut(data.shown, choice.range, Date.now()) }, true),

@@ -56,8 +56,8 @@ export type TopicGroup = {
   readonly partitionCount: number;
   readonly recordCount: number;
   readonly sizeBytes: number | null;
-  readonly recordsInPerS: number;
-  readonly recordsOutPerS: number;
+  readonly recordsInPerS: number | null;
+  readonly recordsOutPerS: number | null;
   readonly unhealthyCount: number;
 };
 
@@ -89,15 +89,17 @@ export function groupRows(
 function groupOf(prefix: string, members: readonly TopicRow[]): TopicGroup {
   const total = (value: (row: TopicRow) => number) =>
     members.reduce((sum, row) => sum + value(row), 0);
-  const isSized = members.every(({ sizeBytes }) => sizeBytes !== null);
+  /** Null when one of them is not known. */
+  const totalKnown = (value: (row: TopicRow) => number | null) =>
+    members.some((row) => value(row) === null) ? null : total((row) => value(row) ?? 0);
   return {
     prefix,
     topicCount: members.length,
     partitionCount: total((row) => row.partitionCount),
     recordCount: total((row) => row.recordCount),
-    sizeBytes: isSized ? total((row) => row.sizeBytes ?? 0) : null,
-    recordsInPerS: total((row) => row.recordsInPerS),
-    recordsOutPerS: total((row) => row.recordsOutPerS),
+    sizeBytes: totalKnown((row) => row.sizeBytes),
+    recordsInPerS: totalKnown((row) => row.recordsInPerS),
+    recordsOutPerS: totalKnown((row) => row.recordsOutPerS),
     unhealthyCount: members.filter((row) => row.offlineCount + row.underReplicatedCount > 0).length,
   };
 }

@@ -67,7 +67,7 @@ function useSegmentColumns(
       {
         id: 'offsets',
         header: t('topics.offsets'),
-        minPx: 150,
+        minPx: 120,
         value: (row) => row.baseOffset,
         cell: (row) =>
           row.endOffset > row.baseOffset
@@ -84,6 +84,7 @@ function useSegmentColumns(
       },
       {
         id: 'indexes',
+        givesWay: 2,
         header: t('topics.indexes'),
         widthPx: 96,
         align: 'end',
@@ -96,6 +97,7 @@ function useSegmentColumns(
       },
       {
         id: 'oldest',
+        givesWay: 1,
         header: t('topics.firstRecord'),
         widthPx: 104,
         value: (row) => row.firstMs,
@@ -111,7 +113,7 @@ function useSegmentColumns(
       {
         id: 'state',
         header: t('common.state'),
-        minPx: 170,
+        minPx: 210,
         value: (row) => stateOf(row, nowMs),
         cell: (row) => <State row={row} nowMs={nowMs} />,
       },

@@ -7,6 +7,7 @@ import type { Column } from '../../ui/data-table/index.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Status } from '../../ui/status.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { useNowMs } from '../../ui/ticks.ts';
 import { Time } from '../../ui/time.tsx';
 import type { TopicRow } from './model.ts';
 import { PolicyText } from './policy-text.tsx';
@@ -28,31 +29,35 @@ export function useTopicColumns(onPin: (topic: string) => void): readonly Column
         id: 'topic',
         header: t('topics.name'),
         grow: 3,
-        minPx: 150,
+        minPx: 140,
         value: (row) => row.topic,
         cell: (row) => <Name row={row} />,
       },
       number('partitions', t('common.partitions'), 76, (row) => row.partitionCount, format.number),
-      number(
-        'replicas',
-        t('topics.replicasHead'),
-        64,
-        (row) => row.replicationFactor,
-        format.number,
-      ),
-      number('records', t('topics.records'), 78, (row) => row.recordCount, format.number),
+      {
+        ...number(
+          'replicas',
+          t('topics.replicasHead'),
+          64,
+          (row) => row.replicationFactor,
+          format.number,
+        ),
+        givesWay: 1,
+      },
+      number('records', t('topics.records'), 76, (row) => row.recordCount, format.number),
       number('size', t('common.size'), 72, (row) => row.sizeBytes, format.bytes),
-      number('in', t('topics.recordsIn'), 50, (row) => row.recordsInPerS, format.rate),
-      number('out', t('topics.recordsOut'), 50, (row) => row.recordsOutPerS, format.rate),
+      number('in', t('topics.recordsIn'), 62, (row) => row.recordsInPerS, format.rate),
+      number('out', t('topics.recordsOut'), 62, (row) => row.recordsOutPerS, format.rate),
       {
         id: 'policy',
         header: t('topics.policy'),
-        minPx: 96,
+        minPx: 92,
         value: (row) => policyValue(row),
         cell: (row) => row.age && <PolicyText age={row.age} />,
       },
       {
         id: 'oldest',
+        givesWay: 3,
         header: t('topics.oldest'),
         widthPx: 80,
         value: (row) => row.age?.oldestMs ?? null,
@@ -60,6 +65,7 @@ export function useTopicColumns(onPin: (topic: string) => void): readonly Column
       },
       {
         id: 'next',
+        givesWay: 2,
         header: t('topics.nextGone'),
         widthPx: 80,
         value: (row) => row.age?.dueMs ?? null,
@@ -155,9 +161,13 @@ function Name({ row }: { readonly row: TopicRow }) {
 
 function NextGone({ row: { age } }: { readonly row: TopicRow }) {
   const t = useT();
+  const nowMs = useNowMs();
   if (age === null || (age.dueMs === null && !age.tooMuchCount)) return '–';
   if (age.tooMuchCount) return <Status tone="busy">{t('topics.nextBySize')}</Status>;
-  return age.dueMs === null ? '–' : <Time atMs={age.dueMs} />;
+  if (age.dueMs === null) return '–';
+  // It goes when the broker looks the next time, every few minutes.
+  if (age.dueMs <= nowMs) return <Status tone="busy">{t('topics.segment-due')}</Status>;
+  return <Time atMs={age.dueMs} />;
 }
 
 function Health({ row }: { readonly row: TopicRow }) {

@@ -51,7 +51,9 @@ export function TopicDetailPage({ topic }: { readonly topic: string }) {
                   })}
                 </span>
                 {summary.sizeBytes !== null && <span>{format.bytes(summary.sizeBytes)}</span>}
-                <span>{t('topics.rateIn', { rate: format.rate(summary.recordsInPerS) })}</span>
+                {summary.recordsInPerS !== null && (
+                  <span>{t('topics.rateIn', { rate: format.rate(summary.recordsInPerS) })}</span>
+                )}
               </>
             )}
             <span>

@@ -86,7 +86,9 @@ function GroupLine(props: {
       <td className="num">{format.number(group.partitionCount)}</td>
       <td className="num">{format.number(group.recordCount)}</td>
       <td className="num">{group.sizeBytes === null ? '–' : format.bytes(group.sizeBytes)}</td>
-      <td className="num">{format.rate(group.recordsInPerS)}</td>
+      <td className="num">
+        {group.recordsInPerS === null ? '–' : format.rate(group.recordsInPerS)}
+      </td>
       <td>
         {group.unhealthyCount > 0 ? (
           <Status tone="attention">{t('topics.unhealthy', { count: group.unhealthyCount })}</Status>

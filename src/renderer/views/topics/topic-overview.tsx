@@ -122,7 +122,10 @@ function Partitions(props: {
         value: (row) => row.isr.length,
         cell: (row) => <InSync row={row} />,
       },
-      numeric('epoch', t('topics.epoch'), 'leaderEpoch', (row) => row.leaderEpoch, String),
+      {
+        ...numeric('epoch', t('topics.epoch'), 'leaderEpoch', (row) => row.leaderEpoch, String),
+        givesWay: 1,
+      },
       numeric(
         'start',
         t('topics.startOffset'),
@@ -170,7 +173,7 @@ function numeric(
   value: (row: TopicPartition) => number,
   write: (value: number) => string,
 ): Column<TopicPartition> {
-  return { id, header, term, align: 'end', value, cell: (row) => write(value(row)) };
+  return { id, header, term, align: 'end', minPx: 90, value, cell: (row) => write(value(row)) };
 }
 
 function toneOf({ leader, isr, replicas }: TopicPartition) {

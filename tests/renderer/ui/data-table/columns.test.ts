@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Column,
   gridTemplate,
+  hiddenAtFirst,
   nextSort,
   sortRows,
   widthMinPx,
@@ -53,4 +54,33 @@ test('a head sorts text upwards and numbers downwards at first, then turns', () 
 test('columns share what the fixed ones leave', () => {
   expect(gridTemplate(columns)).toBe('minmax(120px, 1fr) 80px');
   expect(widthMinPx(columns, 12)).toBe(12 + 132 + 92);
+});
+
+describe('columns without room', () => {
+  const column = (id: string, more: Partial<Column<Row>>): Column<Row> => ({
+    id,
+    header: id,
+    widthPx: 100,
+    cell: () => null,
+    value: () => null,
+    ...more,
+  });
+  const wide = [
+    column('name', {}),
+    column('first', { givesWay: 2 }),
+    column('last', { givesWay: 1 }),
+    column('asked for', { isHiddenFirst: true }),
+  ];
+  const hidden = (widthPx: number | null) => [...hiddenAtFirst(wide, widthPx, 10)];
+
+  test('give way one after the other, and never all', () => {
+    expect(hidden(340)).toEqual(['asked for']);
+    expect(hidden(339)).toEqual(['asked for', 'first']);
+    expect(hidden(229)).toEqual(['asked for', 'first', 'last']);
+    expect(hidden(10)).toEqual(['asked for', 'first', 'last']);
+  });
+
+  test('stay while the width is not known', () => {
+    expect(hidden(null)).toEqual(['asked for']);
+  });
 });

@@ -70,7 +70,6 @@ function cluster(part: Partial<ClusterState> = {}): ClusterState {
       orders: { isInternal: false, partitions: { 0: partition(), 10: partition({ leader: 2 }) } },
       __consumer_offsets: { isInternal: true, partitions: { 0: partition() } },
     },
-    producers: {},
     ...part,
   };
 }

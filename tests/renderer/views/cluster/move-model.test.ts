@@ -5,6 +5,7 @@ import {
   previewPreferred,
   previewUnclean,
   replicasAfter,
+  stuckOn,
 } from '../../../../src/renderer/views/cluster/move-model.ts';
 
 const name = { topic: 't', partition: 0 };
@@ -26,6 +27,18 @@ test('a move puts one broker in the place of another, the preferred leader stays
   expect(replicasAfter([1, 2, 3], 2, 3)).toBe(null);
   expect(replicasAfter([1, 2, 3], 9, 4)).toBe(null);
   expect(replicasAfter([1, 2, 3], 1, null)).toBe(null);
+});
+
+test('a replica that every other running broker has already cannot leave its own', () => {
+  expect(stuckOn(cluster(1, [1, 2, 3], [1, 2, 3]), 2)).toEqual(name);
+  const roomy = cluster(1, [1, 2, 3], [1, 2, 3]);
+  const fourth = { id: 4, phase: 'ready', isFenced: false };
+  const four = { ...roomy, brokers: { ...roomy.brokers, 4: fourth } } as unknown as ClusterState;
+  expect(stuckOn(four, 2)).toBe(null);
+  // Down, it takes nothing; and a broker without replicas can always go.
+  const down = { ...four, brokers: { ...four.brokers, 4: { ...fourth, phase: 'crashed' } } };
+  expect(stuckOn(down as unknown as ClusterState, 2)).toEqual(name);
+  expect(stuckOn(four, 4)).toBe(null);
 });
 
 describe('an election', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GroupsState } from '../../../../src/main/contract/index.ts';
 import {
   groupRows,
+  hasNothingCommitted,
   heartbeatTone,
   memberRows,
   offsetRows,
@@ -34,6 +35,13 @@ describe('groups', () => {
     expect(names('', 'behind')).toEqual(['b']);
     expect(names('', 'trouble')).toEqual(['b', 'c', 'd']);
     expect(names('', 'empty')).toEqual(['c']);
+  });
+
+  test('have no lag where nothing is committed', () => {
+    const row = { groupId: 'a', ...summary, lag: 0 };
+    expect(hasNothingCommitted({ ...row, lagS: null })).toBe(true);
+    expect(hasNothingCommitted({ ...row, lagS: 0 })).toBe(false);
+    expect(hasNothingCommitted({ ...row, lag: 3, lagS: null })).toBe(false);
   });
 
   test('of three hundred are made into rows in no time', () => {

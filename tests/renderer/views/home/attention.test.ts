@@ -67,8 +67,8 @@ describe('brokers and partitions', () => {
 
   test('without a controller nothing can change', () => {
     expect(kinds(of({ ...calm, controllerId: -1 }))).toEqual(['no-controller']);
-    // While all is stopped that goes without saying.
-    expect(kinds(of({ ...calm, phase: 'stopped', controllerId: -1 }))).toEqual([]);
+    // While all is stopped the rest goes without saying.
+    expect(kinds(of({ ...calm, phase: 'stopped', controllerId: -1 }))).toEqual(['none-up']);
   });
 
   test('a damaged replica is a failure', () => {

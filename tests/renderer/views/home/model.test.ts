@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterState, ThroughputPoint } from '../../../../src/main/contract/index.ts';
 import {
   figuresOf,
+  needsOf,
   firstTopic,
   keepersOf,
   ratesOver,
@@ -68,8 +69,26 @@ describe('figures', () => {
   test('are unknown where nobody tells', () => {
     const foreign = { ...cluster, kind: 'foreign', brokers: {} } as unknown as ClusterState;
     const figures = figuresOf(foreign, undefined, undefined, undefined);
-    expect(figures).toMatchObject({ recordsOutPerS: null, producers: null, connections: null });
+    expect(figures).toMatchObject({
+      recordsInPerS: null,
+      recordsOutPerS: null,
+      producers: null,
+      groups: null,
+      members: null,
+      connections: null,
+    });
   });
+});
+
+test('what an app has to set besides the address', () => {
+  const tls = { ca: null, isVerified: true };
+  const sasl = { mechanism: 'scram-sha-512', username: 'shop' } as const;
+  expect(needsOf({ tls: null, sasl: null })).toBe('');
+  expect(needsOf({ tls, sasl: null })).toBe('security.protocol=SSL');
+  expect(needsOf({ tls: null, sasl })).toBe(
+    'security.protocol=SASL_PLAINTEXT, sasl.mechanism=SCRAM-SHA-512',
+  );
+  expect(needsOf({ tls, sasl })).toBe('security.protocol=SASL_SSL, sasl.mechanism=SCRAM-SHA-512');
 });
 
 describe('the little chart', () => {

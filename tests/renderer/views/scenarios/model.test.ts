@@ -47,6 +47,7 @@ const scenario: Scenario = {
   ),
   expectations: [],
   source: '',
+  isOwn: false,
 };
 
 describe('the picture', () => {

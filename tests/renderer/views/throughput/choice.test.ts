@@ -25,19 +25,21 @@ describe('the choice', () => {
       broker: '2',
       table: '1',
     };
-    const choice = parseChoice(query);
+    const choice = parseChoice(query, false);
     expect(choice.picks).toEqual(['a b', 'c']);
     expect(choice.span).toEqual({ fromMs: 1000, toMs: 9000 });
-    expect(choiceQuery(choice)).toEqual(query);
+    expect(choiceQuery(choice, false)).toEqual(query);
   });
 
   test('needs no words where it is the usual one', () => {
-    expect(choiceQuery(parseChoice({}))).toEqual({});
+    expect(choiceQuery(parseChoice({}, false), false)).toEqual({});
+    expect(choiceQuery(parseChoice({}, true), true)).toEqual({});
+    expect(parseChoice({}, true).by).toBe('topic');
   });
 
   test('of an address that makes no sense is the usual one', () => {
     const nonsense = { range: 'x', by: 'y', from: '9', to: '3', broker: 'z', show: '?' };
-    expect(parseChoice(nonsense)).toEqual(parseChoice({}));
+    expect(parseChoice(nonsense, false)).toEqual(parseChoice({}, false));
   });
 });
 

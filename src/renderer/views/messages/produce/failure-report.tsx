@@ -1,13 +1,14 @@
 /** What a task could not write: by line, with the reason, to take along. */
 import { Button } from '@mantine/core';
 import { ContractError, type Failure } from '../../../../main/contract/index.ts';
+import { useTask } from '../../../client/live-parts.ts';
 import { errorWords } from '../../../i18n/error-words.ts';
 import { useFormat, useT } from '../../../i18n/index.ts';
 import { DataTable } from '../../../ui/data-table/index.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import styles from './produce.module.css';
-import { useFailures, useTask } from './use-produce.ts';
+import { useFailures } from './use-produce.ts';
 
 export function FailureReport(props: { readonly taskId: string }) {
   const t = useT();

@@ -2,6 +2,7 @@
 import { Button, FileInput, NumberInput, SegmentedControl, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { produceOptionsDefault } from '../../../../main/contract/index.ts';
+import { useTask } from '../../../client/live-parts.ts';
 import { useFormat, useT } from '../../../i18n/index.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ErrorNote } from '../../../ui/states.tsx';
@@ -11,7 +12,7 @@ import { FailureReport } from './failure-report.tsx';
 import { columnsOf, guessDelimiter, guessShape, noCsv, type ShapeKind, shapeOf } from './model.ts';
 import { Options } from './options.tsx';
 import styles from './produce.module.css';
-import { useFileImport, useTask } from './use-produce.ts';
+import { useFileImport } from './use-produce.ts';
 
 const headBytes = 64 * 1024;
 const kinds: readonly ShapeKind[] = ['json', 'record', 'csv', 'text'];

@@ -2,6 +2,7 @@
 import { Button, Checkbox, Select } from '@mantine/core';
 import { useState } from 'react';
 import { produceOptionsDefault, type RepublishFrom } from '../../../../main/contract/index.ts';
+import { useTask } from '../../../client/live-parts.ts';
 import { useFormat, useT } from '../../../i18n/index.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ErrorNote } from '../../../ui/states.tsx';
@@ -10,7 +11,7 @@ import { FailureReport } from './failure-report.tsx';
 import { countOf, firstPlaces } from './republish-model.ts';
 import { Options } from './options.tsx';
 import styles from './produce.module.css';
-import { useOrigins, useRepublish, useTask, useTopicNames } from './use-produce.ts';
+import { useOrigins, useRepublish, useTopicNames } from './use-produce.ts';
 
 export function Republish(props: { readonly topic: string; readonly from: RepublishFrom }) {
   const t = useT();

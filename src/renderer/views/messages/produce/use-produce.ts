@@ -115,11 +115,6 @@ export function useFailures(taskId: string, round: number) {
   return useQuery(`${taskId} ${round}`, () => api['produce.failures']({ taskId }));
 }
 
-export function useTask(taskId: string | null) {
-  const tasks = useLive('tasks', {}).value?.tasks;
-  return taskId === null ? undefined : tasks?.[taskId];
-}
-
 export function useReadyTemplates(locale: FakeLocale) {
   return useQuery(locale, () => api['produce.readyTemplates']({ locale }));
 }

@@ -1,5 +1,5 @@
 /** A link's security on its way into a thread, where functions cannot go. */
-import type { LinkSecurity } from '../explorer/link-security.ts';
+import type { LinkSecurity } from './link-security.ts';
 
 /** Without its functions; what they say is said by `rejectUnauthorized`. */
 export function plainSecurity(security: LinkSecurity): LinkSecurity {
