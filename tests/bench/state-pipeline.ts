@@ -79,6 +79,8 @@ function measure(movingTopics: number, perS: number): void {
       machines: new Map(),
       metadata,
       isReachable: true,
+      silent: new Set(),
+      lastNodes: new Map(),
       topics: states.view({ metadata, isReachable: true, ...known }),
       controller: { controllerId: 1, quorumEpoch: 1 },
       quorum: null,

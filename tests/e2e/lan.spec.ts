@@ -9,7 +9,9 @@ import type { Say } from './words.ts';
 const { Kafka, logLevel } = kafkajs;
 const restartMs = 90_000;
 
-/** Names of the topics that somebody on another machine would see. */
+const topic = 'from-elsewhere';
+
+/** Makes the topic where it is missing, as somebody on another machine; the topics he sees then. */
 async function topicsSeen(bootstrap: string, username: string, password: string) {
   const admin = new Kafka({
     clientId: 'elsewhere',
@@ -19,6 +21,7 @@ async function topicsSeen(bootstrap: string, username: string, password: string)
   }).admin();
   try {
     await admin.connect();
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
     return await admin.listTopics();
   } finally {
     await admin.disconnect();
@@ -67,13 +70,14 @@ for (const language of lanAddresses().length > 0 ? languages : []) {
       await dialog.getByRole('button', { name: say('lan.turnOn') }).click();
       const password = await passwordOf(page, say, 'guest');
       await expect(page.getByText(bootstrap, { exact: true })).toBeVisible();
-      expect(await topicsSeen(bootstrap, 'guest', password)).toContain('hello-rivulet');
+      expect(await topicsSeen(bootstrap, 'guest', password)).toContain(topic);
       await expect(page.getByRole('region', { name: 'Java' })).toContainText(
         `username="guest" password="${password}"`,
       );
 
       // Shown once: after a look elsewhere it is gone.
-      await go(page, '#/settings/general');
+      await go(page, '#/topics');
+      await expect(page.getByRole('link', { name: topic }).first()).toBeVisible();
       await go(page, '#/settings/lan');
       await expect(page.getByText(say('lan.clientPassword'))).toBeVisible();
       await expect(page.getByText(password)).toHaveCount(0);
@@ -82,7 +86,7 @@ for (const language of lanAddresses().length > 0 ? languages : []) {
       await users.getByRole('textbox', { name: say('lan.user') }).fill('ann');
       await users.getByRole('button', { name: say('lan.addUser') }).click();
       const hers = await passwordOf(page, say, 'ann');
-      expect(await topicsSeen(bootstrap, 'ann', hers)).toContain('hello-rivulet');
+      expect(await topicsSeen(bootstrap, 'ann', hers)).toContain(topic);
       await users.getByRole('button', { name: say('lan.removeUser', { user: 'guest' }) }).click();
       await dialog.getByRole('button', { name: say('lan.removeUser', { user: 'guest' }) }).click();
       await expect(users.getByText('guest')).toHaveCount(0);

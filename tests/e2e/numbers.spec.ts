@@ -7,6 +7,7 @@ import { type KafkaTool, toolClass } from '../kafka/tools.ts';
 import { rivulet } from '../support/product.ts';
 import { needed } from '../support/toolchain.ts';
 import { expect, go, test } from './product.ts';
+import { gridOf, numbersIn, tableOf } from './tables.ts';
 
 /** Fills a topic unevenly, has its oldest records deleted, and commits for a group. */
 const fill = String.raw`
@@ -57,34 +58,6 @@ while sent < 25000:
 assert producer.flush(60) == 0
 print(acknowledged)
 `;
-
-type Row = Readonly<Record<string, string>>;
-
-/** The lines of a tool's table by the names in its head. */
-function tableOf(text: string, firstName: string): readonly Row[] {
-  const [head = [], ...lines] = text
-    .slice(text.indexOf(firstName))
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/));
-  return lines.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ''])));
-}
-
-/** A table of the screen by the names of its columns. */
-function gridOf(page: Page, label: string): Promise<readonly Row[]> {
-  return page.getByRole('grid', { name: label, exact: true }).evaluate((grid) => {
-    const [head = [], ...rows] = [...grid.querySelectorAll('[role=row]')].map((row) =>
-      [...row.children].map((cell) => cell.textContent.trim()),
-    );
-    return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ''])));
-  });
-}
-
-/** The chosen columns, sorted by the first; numbers without their grouping. */
-const numbersIn = (rows: readonly Row[], columns: readonly string[]): readonly number[][] =>
-  rows
-    .map((row) => columns.map((name) => Number((row[name] ?? 'none').replaceAll(',', ''))))
-    .toSorted(([left = 0], [right = 0]) => left - right);
 
 test('offsets, counts and lag are those that the tools of Kafka tell', async ({
   page,

@@ -1,10 +1,11 @@
-/** The real product for each test: three brokers, the browser shell, and a page that is open on it. */
+/** The real product for each test: its brokers, the browser shell, and a page that is open on it. */
 import { test as base, type Page } from '@playwright/test';
 import { type RunningCluster, startCluster } from '../support/product.ts';
 import { type Language, type Say, wordsIn } from './words.ts';
 
 type Product = {
   readonly language: Language;
+  readonly brokerCount: number;
   readonly cluster: RunningCluster;
   readonly say: Say;
 };
@@ -15,10 +16,9 @@ export { expect } from '@playwright/test';
 export const test = base.extend<Product>({
   language: ['en', { option: true }],
   locale: async ({ language }, provide) => provide(language === 'ko' ? 'ko-KR' : 'en-US'),
-  // Playwright reads the fixtures that one needs from the pattern in its first parameter.
-  // oxlint-disable-next-line no-empty-pattern
-  cluster: async ({}, provide) => {
-    const cluster = await startCluster(3, { arguments: ['--ui'] });
+  brokerCount: [3, { option: true }],
+  cluster: async ({ brokerCount }, provide) => {
+    const cluster = await startCluster(brokerCount, { arguments: ['--ui'] });
     await provide(cluster);
     await cluster.stop();
   },

@@ -13,6 +13,12 @@ export function wordsIn(language: Language): Say {
     const [area = '', name = ''] = key.split('.');
     const text = words[area]?.[name] ?? words[area]?.[`${name}_other`];
     if (text === undefined) throw new Error(`There are no words for ${key}.`);
-    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, value: string) => String(values[value]));
+    const shown = (name: string) => {
+      const value = values[name];
+      return name === 'count' && typeof value === 'number'
+        ? value.toLocaleString('en')
+        : String(value);
+    };
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => shown(name));
   };
 }

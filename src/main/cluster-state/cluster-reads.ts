@@ -32,6 +32,8 @@ const foreignIntervals: { readonly [Name in Pace]: Intervals } = {
 };
 /** While something is being moved. */
 const movingIntervalMs = 1_000;
+/** How long the last leader of the quorum counts while nobody tells of one. */
+const quorumKeptMs = 8_000;
 /** A broker's log folders are asked for no more often than this many at a time allow. */
 const dirsPerBrokerMs = 1_500;
 /** Replicas of more partitions than this are not listed by a foreign broker. */
@@ -50,6 +52,8 @@ export class ClusterReads {
   readonly #foreign: ForeignPositions | null;
   readonly #askedAtMs = new Map<string, number>();
   #shortTopics = '';
+  #quorumAtMs = 0;
+  #quorumFailures = 0;
 
   constructor(link: KafkaLink, foreign: ForeignPositions | null) {
     this.#link = link;
@@ -70,10 +74,7 @@ export class ClusterReads {
     const movingMs = this.isMoving ? movingIntervalMs : intervals.reassignments;
     const dirsMs = Math.max(intervals.dirs, metadata.brokers.size * dirsPerBrokerMs);
     await Promise.all([
-      this.#every('quorum', intervals.quorum, async () => {
-        this.quorum = await readQuorum(this.#link);
-        this.isQuorumKnown = true;
-      }),
+      this.#every('quorum', intervals.quorum, () => this.#readQuorum()),
       this.#readEligible(metadata, intervals.eligible),
       this.#every('reassignments', movingMs, async () => {
         const partitions = await listReassignments(this.#link);
@@ -81,6 +82,23 @@ export class ClusterReads {
       }),
       this.#every('dirs', dirsMs, () => this.#readDirs(metadata)),
     ]);
+  }
+
+  /** While it elects nobody tells; who stays silent for longer has no leader any more. */
+  async #readQuorum(): Promise<void> {
+    try {
+      this.quorum = await readQuorum(this.#link);
+      this.isQuorumKnown = true;
+      this.#quorumFailures = 0;
+      this.#quorumAtMs = Date.now();
+    } catch (error) {
+      this.#quorumFailures += 1;
+      if (this.#quorumFailures > 1 && Date.now() - this.#quorumAtMs > quorumKeptMs) {
+        this.quorum = null;
+        this.isQuorumKnown = false;
+      }
+      throw error;
+    }
   }
 
   async #readEligible(metadata: Metadata, intervalMs: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { EventLog } from '../cluster/event-log.ts';
 import type { LocalCluster } from '../cluster/local-cluster.ts';
 import type { ClusterState } from '../contract/cluster.ts';
 import type { KafkaLink } from '../explorer/kafka-link.ts';
-import type { Metadata } from '../explorer/metadata.ts';
+import type { Metadata, Node } from '../explorer/metadata.ts';
 import { asPolling } from '../explorer/request-pace.ts';
 import { ClusterReads, type Pace } from './cluster-reads.ts';
 import { composeCluster, type Controller, controllerOf } from './compose.ts';
@@ -48,6 +48,8 @@ export class ClusterWatch {
   readonly foreign: ForeignPositions | null;
   #damages: Damages = {};
   #metadata: Metadata | null = null;
+  /** Every broker that was ever named, where it was last. */
+  readonly #lastNodes = new Map<number, Node>();
   #isReachable = false;
   #controller: Controller = { controllerId: -1, quorumEpoch: -1 };
   #stop: (() => void) | null = null;
@@ -159,6 +161,7 @@ export class ClusterWatch {
       const metadata = shareMetadata(this.#metadata, await link.metadata({ isFresh: true }));
       const before = this.#metadata;
       this.#metadata = metadata;
+      for (const [id, node] of metadata.brokers) this.#lastNodes.set(id, node);
       this.#isReachable = true;
       await this.#reads.read(metadata, this.#pace);
       if (!cluster) this.#lookAtForeign(before, metadata);
@@ -200,6 +203,8 @@ export class ClusterWatch {
       machines: cluster?.supervisor.machines ?? new Map(),
       metadata,
       isReachable,
+      silent: link.silent,
+      lastNodes: this.#lastNodes,
       topics: this.#topicStates.view({ metadata, isReachable, eligible, reassignments }),
       controller: cluster ? controllerOf(stats.latest) : this.#controller,
       quorum,

@@ -3,7 +3,7 @@ import type { BrokerStats } from '../../broker/control.ts';
 import { type BrokerMachine, hasProcess } from '../cluster/broker-machine.ts';
 import type { ClusterLayout } from '../cluster/layout.ts';
 import type { BrokerState, ClusterState } from '../contract/cluster.ts';
-import type { Metadata } from '../explorer/metadata.ts';
+import type { Metadata, Node } from '../explorer/metadata.ts';
 import type { BrokerLoad } from './stats-table.ts';
 import type { TopicsView } from './topic-states.ts';
 
@@ -18,6 +18,9 @@ export type ClusterFacts = {
   readonly metadata: Metadata | null;
   /** Whether the last attempt to read metadata succeeded. */
   readonly isReachable: boolean;
+  /** Of a foreign cluster: who does not answer, and where each broker was when it was last named. */
+  readonly silent: ReadonlySet<number>;
+  readonly lastNodes: ReadonlyMap<number, Node>;
   readonly topics: TopicsView;
   readonly controller: Controller;
   readonly quorum: ClusterState['quorum'];
@@ -60,8 +63,11 @@ export function controllerOf(stats: ReadonlyMap<number, BrokerStats>): Controlle
   return stats.has(best.controllerId) ? best : { ...best, controllerId: -1 };
 }
 
-function brokerIds({ layout, metadata }: ClusterFacts): readonly number[] {
-  const known = layout?.brokers.map(({ id }) => id) ?? [...(metadata?.brokers.keys() ?? [])];
+/** A foreign broker that is gone is named by none but the partitions that it has replicas of. */
+function brokerIds({ layout, metadata, topics }: ClusterFacts): readonly number[] {
+  const known =
+    layout?.brokers.map(({ id }) => id) ??
+    new Set([...(metadata?.brokers.keys() ?? []), ...topics.replicaCounts.keys()]);
   return [...known].sort((left, right) => left - right);
 }
 
@@ -71,11 +77,13 @@ function brokerState(facts: ClusterFacts, id: number): BrokerState {
   const stats = facts.stats.get(id);
   const own = layout?.brokers.find((broker) => broker.id === id);
   const node = metadata?.brokers.get(id);
+  const place = node ?? facts.lastNodes.get(id);
+  const isLost = isReachable && (node === undefined || facts.silent.has(id));
   return {
     id,
-    host: layout?.host ?? node?.host ?? '',
-    port: own?.port ?? node?.port ?? 0,
-    ...processOf(machine),
+    host: layout?.host ?? place?.host ?? '',
+    port: own?.port ?? place?.port ?? 0,
+    ...(layout === null ? foreignProcess(isLost) : processOf(machine)),
     isFenced: !isReachable || node === undefined,
     memoryBytes: stats?.memoryBytes ?? null,
     cpuShare: stats ? facts.loadOf(id).cpuShare : null,
@@ -86,18 +94,20 @@ function brokerState(facts: ClusterFacts, id: number): BrokerState {
   };
 }
 
+function foreignProcess(isLost: boolean) {
+  return {
+    phase: isLost ? 'lost' : 'foreign',
+    pid: null,
+    startedAtMs: null,
+    readyAtMs: null,
+    restartCount: 0,
+    backoffUntilMs: null,
+    lastExit: null,
+  } as const;
+}
+
 function processOf(machine: BrokerMachine | undefined) {
-  if (!machine) {
-    return {
-      phase: 'foreign',
-      pid: null,
-      startedAtMs: null,
-      readyAtMs: null,
-      restartCount: 0,
-      backoffUntilMs: null,
-      lastExit: null,
-    } as const;
-  }
+  if (!machine) return foreignProcess(false);
   const isRunning = hasProcess(machine);
   return {
     phase: machine.phase,
@@ -122,6 +132,7 @@ function clusterPhase(
     if (phases.some((phase) => phase !== 'ready')) return 'degraded';
   }
   if (!isReachable) return 'unreachable';
-  const isWhole = topics.offlineCount === 0 && topics.underReplicatedCount === 0;
+  const isWhole =
+    topics.offlineCount === 0 && topics.underReplicatedCount === 0 && !phases.includes('lost');
   return isWhole ? 'ready' : 'degraded';
 }

@@ -2,7 +2,8 @@
 
 /**
  * starting -> ready -> stopping -> exited, or crashed -> backoff -> starting.
- * `frozen` is a ready broker whose process is suspended; `foreign` one whose process is not ours.
+ * `frozen` is a ready broker whose process is suspended; `foreign` one whose process is not ours,
+ * `lost` such a one that takes no requests, or that holds replicas but is not named any more.
  */
 export type BrokerPhase =
   | 'starting'
@@ -12,7 +13,8 @@ export type BrokerPhase =
   | 'exited'
   | 'crashed'
   | 'backoff'
-  | 'foreign';
+  | 'foreign'
+  | 'lost';
 
 /** Why a broker's process ended the last time. */
 export type BrokerExit = {

@@ -153,7 +153,7 @@ export type GroupDetail = {
   readonly writtenPerS: number | null;
   readonly readPerS: number | null;
   readonly findings: readonly GroupFinding[];
-  /** What only our own brokers tell is there. */
+  /** The brokers tell what only a coordinator knows; until their first report it is null. */
   readonly hasCoordinatorView: boolean;
   readonly staleSinceMs: number | null;
 };

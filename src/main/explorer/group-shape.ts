@@ -61,10 +61,16 @@ export type DetailParts = {
   readonly standsSinceMs: ReadonlyMap<string, number>;
 };
 
+type WatchedKey =
+  | 'forecast'
+  | 'writtenPerS'
+  | 'readPerS'
+  | 'findings'
+  | 'hasCoordinatorView'
+  | 'staleSinceMs';
+
 /** Without what only watching tells: forecast, flow, findings. */
-export function detailOf(
-  parts: DetailParts,
-): Omit<GroupDetail, 'forecast' | 'writtenPerS' | 'readPerS' | 'findings' | 'staleSinceMs'> {
+export function detailOf(parts: DetailParts): Omit<GroupDetail, WatchedKey> {
   const { group, stats } = parts;
   const members = group.members.map((member) => memberOf(parts, member));
   const offsets = groupPartitions(group, parts.committed).map((name) => offsetOf(parts, name));
@@ -81,7 +87,6 @@ export function detailOf(
     offsets: Object.fromEntries(offsets.map((offset) => [partitionKey(offset), offset])),
     lag: offsets.reduce((sum, { lag }) => sum + (lag ?? 0), 0),
     lagS: lags.length === 0 ? null : Math.max(...lags),
-    hasCoordinatorView: stats !== null,
   };
 }
 

@@ -114,7 +114,13 @@ export async function describeGroup(
   groupId: string,
 ): Promise<GroupDetail> {
   const { look } = await lookAtGroup(link, clock, { groupId });
-  const seen = { forecast: unknownForecast, writtenPerS: null, readPerS: null, staleSinceMs: null };
+  const seen = {
+    forecast: unknownForecast,
+    writtenPerS: null,
+    readPerS: null,
+    hasCoordinatorView: false,
+    staleSinceMs: null,
+  };
   const detail = { ...look, ...seen };
   return { ...detail, findings: findingsOf(detail, null, Date.now()) };
 }

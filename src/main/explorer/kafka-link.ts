@@ -5,7 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import * as kafka from '@platformatic/kafka';
-import { ContractError } from '../contract/errors.ts';
+import { ContractError, isContractError } from '../contract/errors.ts';
 import { fromKafkaError, unreachable } from './kafka-errors.ts';
 import type { LinkSecurity } from './link-security.ts';
 import { type Metadata, type Node, readMetadata } from './metadata.ts';
@@ -47,6 +47,7 @@ export class KafkaLink {
   #refreshing: Promise<Metadata> | null = null;
   /** The broker that answered last, so that `any` need not try dead ones first. */
   #preferred = 0;
+  readonly #silent = new Set<number>();
   readonly #answerListeners = new Set<(brokerId: number, ms: number) => void>();
   #isClosed = false;
 
@@ -156,6 +157,11 @@ export class KafkaLink {
     for (const listener of this.#answerListeners) listener(brokerId, ms);
   }
 
+  /** Brokers that did not answer the last request that was meant for them. */
+  get silent(): ReadonlySet<number> {
+    return this.#silent;
+  }
+
   /** The version that `call` would use. */
   async versionOf(name: ApiName): Promise<number> {
     return this.#versionOf(name);
@@ -183,9 +189,18 @@ export class KafkaLink {
     node ??= (await this.metadata({ isFresh: true })).brokers.get(brokerId);
     if (!node) throw unreachable(this.bootstrap);
     const timeoutMs = isChange ? changeTimeoutMs : readTimeoutMs;
-    const connection = await this.#connect(node);
-    await this.#turn();
-    return within(timeoutMs, send(connection));
+    try {
+      const connection = await this.#connect(node);
+      await this.#turn();
+      const response = await within(timeoutMs, send(connection));
+      this.#silent.delete(brokerId);
+      return response;
+    } catch (error) {
+      const isAnswer = partialResponse(error) !== undefined;
+      if (isAnswer) this.#silent.delete(brokerId);
+      else if (isNetworkFault(error, this.bootstrap)) this.#silent.add(brokerId);
+      throw error;
+    }
   }
 
   /**
@@ -280,6 +295,10 @@ export function parseAddress(text: string): Node {
 /** The library rejects when one item of a response has an error; the rest is still in there. */
 function partialResponse(error: unknown): unknown {
   return error instanceof kafka.ResponseError ? error.response : undefined;
+}
+
+function isNetworkFault(error: unknown, bootstrap: string): boolean {
+  return isContractError(fromKafkaError(error, bootstrap), 'cluster-unreachable');
 }
 
 async function within<Value>(timeoutMs: number, promise: Promise<Value>): Promise<Value> {

@@ -248,7 +248,14 @@ export class GroupWatch {
       supervisor !== null,
     );
     const flow = track.flow(nowMs);
-    const detail = { ...look, forecast: track.forecast, ...flow, staleSinceMs: null };
+    const detail = {
+      ...look,
+      forecast: track.forecast,
+      ...flow,
+      // Their first report may still be on its way: that is no reason to say that none will come.
+      hasCoordinatorView: supervisor !== null,
+      staleSinceMs: null,
+    };
     const rebalancesMs = this.#rebalances.of(groupId).map(({ startedAtMs }) => startedAtMs);
     const watched = { phaseSinceMs: track.phaseSinceMs, rebalancesMs };
     open.value = { ...detail, findings: findingsOf(detail, watched, nowMs) };

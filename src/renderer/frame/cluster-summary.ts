@@ -1,5 +1,6 @@
 /** The cluster in a word and a number, for the top bar. */
 import type { ClusterState } from '../../main/contract/index.ts';
+import { isAnswering } from '../objects/answering.ts';
 import type { Tone } from '../ui/status.tsx';
 
 const tones: { readonly [Phase in ClusterState['phase']]: Tone } = {
@@ -15,7 +16,5 @@ export function clusterTone(cluster: ClusterState): Tone {
 }
 
 export function countReady(cluster: ClusterState): number {
-  return Object.values(cluster.brokers).filter(
-    (broker) => (broker.phase === 'ready' || broker.phase === 'foreign') && !broker.isFenced,
-  ).length;
+  return Object.values(cluster.brokers).filter(isAnswering).length;
 }

@@ -32,6 +32,8 @@ function valuesOf(data: object, message: string): Values {
       .map((issue: { path: string; message: string }) => `${issue.path}: ${issue.message}`)
       .join('; ');
   }
+  // Of a text that could not be read there is no path.
+  if (values['path'] !== undefined) values['inPath'] = values['path'] && ` (${values['path']})`;
   return values;
 }
 

@@ -8,6 +8,8 @@ export type Format = {
   readonly bytes: (value: number) => string;
   /** A rate with at most one decimal, without its unit. */
   readonly rate: (value: number) => string;
+  /** A share of one, in hundredths: whole ones, or with a decimal. */
+  readonly percent: (share: number, decimals?: 0 | 1) => string;
   /** 1.2 s, 3 min, 2 h 5 min. */
   readonly span: (ms: number) => string;
   /** How long ago: "3 min ago"; of a moment to come: "in 3 min". */
@@ -26,6 +28,8 @@ const units = {
   en: { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d' },
   ko: { ms: '밀리초', s: '초', min: '분', h: '시간', d: '일' },
 } as const;
+
+const percentSigns = { en: ' %', ko: '%' } as const;
 
 const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
@@ -57,6 +61,8 @@ export function createFormat(language: Language): Format {
     compact: (value) => compact.format(value),
     bytes: (value) => formatBytes(value, oneDecimal),
     rate: (value) => (value >= 100 ? whole : oneDecimal).format(value),
+    percent: (share, decimals = 0) =>
+      `${(decimals === 0 ? whole : oneDecimal).format(share * 100)}${percentSigns[language]}`,
     span: (ms) => formatSpan(ms, units[language], oneDecimal),
     ago: (ms) => formatAgo(ms, language),
     clock: (atMs) => clock.format(atMs),

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../../main/contract/index.ts';
+import { withGroupedCounts } from './counts.ts';
 import { createFormat, type Format } from './format.ts';
 import { type KeyOf, pickLanguage } from './table.ts';
 import { tables } from './tables/index.ts';
@@ -36,7 +37,12 @@ export function systemLanguage(): Language {
 }
 
 export function useT(): Translate {
-  return useTranslation().t as unknown as Translate;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return useMemo(
+    () => withGroupedCounts(t as unknown as Parameters<typeof withGroupedCounts>[0], language),
+    [t, language],
+  );
 }
 
 export function useLanguage(): Language {

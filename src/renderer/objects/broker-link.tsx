@@ -49,7 +49,10 @@ function BrokerCard({ id }: { readonly id: number }) {
     <CardFacts
       title={title}
       facts={[
-        [t('common.state'), broker.isFenced ? t('cluster.phase-fenced') : phase],
+        [
+          t('common.state'),
+          broker.isFenced && broker.phase !== 'lost' ? t('cluster.phase-fenced') : phase,
+        ],
         [t('cluster.port'), broker.port],
         [t('cluster.pid'), broker.pid ?? '–'],
         [t('cluster.controller'), t(cluster.controllerId === id ? 'common.yes' : 'common.no')],

@@ -12,6 +12,7 @@ const tones: { readonly [Phase in BrokerPhase]: Tone } = {
   crashed: 'failure',
   backoff: 'failure',
   foreign: 'done',
+  lost: 'failure',
 };
 
 export function BrokerStatus(props: { readonly broker: Pick<BrokerState, 'phase' | 'isFenced'> }) {

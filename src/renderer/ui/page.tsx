@@ -6,6 +6,8 @@ export function Page(props: {
   readonly title: ReactNode;
   /** One line under the title: what the numbers below are about. */
   readonly note?: ReactNode;
+  /** Never beside the title: a note that grows and shrinks would move what is below. */
+  readonly isNoteBelow?: boolean;
   readonly actions?: ReactNode;
   /** The content fills the height itself and scrolls inside. */
   readonly isFilled?: boolean;
@@ -16,7 +18,11 @@ export function Page(props: {
       <header className={styles.head}>
         <div className={styles.titles}>
           <h1 className={styles.title}>{props.title}</h1>
-          {props.note && <div className={styles.note}>{props.note}</div>}
+          {props.note && (
+            <div className={styles.note} data-below={props.isNoteBelow || undefined}>
+              {props.note}
+            </div>
+          )}
         </div>
         {props.actions && <div className={styles.actions}>{props.actions}</div>}
       </header>

@@ -63,6 +63,8 @@ function facts(changes: Partial<ClusterFacts>): ClusterFacts {
     ]),
     metadata: metadata(1, [1, 2]),
     isReachable: true,
+    silent: new Set(),
+    lastNodes: new Map(),
     controller: { controllerId: 1, quorumEpoch: 4 },
     stats: new Map([
       [1, stats(1, 1, 4)],
@@ -116,6 +118,22 @@ describe('the state of a cluster', () => {
     const state = composeCluster(facts({ layout: null, machines: new Map(), stats: new Map() }));
     expect(state.kind).toBe('foreign');
     expect(state.brokers[2]).toMatchObject({ phase: 'foreign', pid: null, host: 'h', port: 2 });
+  });
+
+  it('of a foreign cluster keeps a broker in sight that is gone or silent', () => {
+    const foreign = { layout: null, machines: new Map(), stats: new Map() } as const;
+    const lastNodes = new Map([[2, { host: 'h', port: 2 }]]);
+    const gone = composeCluster(facts({ ...foreign, metadata: metadata(1, [1]), lastNodes }));
+    expect(Object.keys(gone.brokers)).toEqual(['1', '2']);
+    expect(gone.brokers[2]).toMatchObject({ phase: 'lost', isFenced: true, host: 'h', port: 2 });
+    expect(gone.brokers[1]).toMatchObject({ phase: 'foreign', isFenced: false });
+
+    // Without a majority no controller takes it off the list.
+    const silent = composeCluster(facts({ ...foreign, silent: new Set([2]) }));
+    expect(silent).toMatchObject({ phase: 'degraded' });
+    expect(silent.brokers[2]).toMatchObject({ phase: 'lost', isFenced: false });
+    const ours = composeCluster(facts({ silent: new Set([2]) }));
+    expect(ours.brokers[2]).toMatchObject({ phase: 'ready' });
   });
 });
 

@@ -14,3 +14,9 @@ test('what only looks like a tag stays', () => {
     '{id}@{host}: a < b, c > d & <none>',
   );
 });
+
+test('an entity counts without its semicolon too', () => {
+  expect(plainText('the <code>&lt;user&gt; and &lt;client-id&gt</code> quotas, R&D; &other;')).toBe(
+    'the <user> and <client-id> quotas, R&D; &other;',
+  );
+});

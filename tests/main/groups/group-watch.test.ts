@@ -1,6 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { BrokerStats } from '../../../src/broker/control.ts';
+import type { Supervisor } from '../../../src/main/cluster/supervisor.ts';
 import type { GroupDetail, GroupsState } from '../../../src/main/contract/groups.ts';
 import { consumeInGroup } from '../../../src/main/explorer/group-consumer.ts';
 import { copyGroup, deleteOffsets, setOffsets } from '../../../src/main/explorer/group-changes.ts';
@@ -121,6 +123,26 @@ describe('three hundred groups', () => {
       .poll(() => states.at(-1)?.staleSinceMs ?? null, { timeout: 20_000 })
       .not.toBeNull();
     expect(Object.keys(states.at(-1)?.groups ?? {})).toHaveLength(groupCount);
+  }, 60_000);
+});
+
+describe('a group of our own brokers', () => {
+  it('is never said to have a coordinator that tells nothing, only not yet', async () => {
+    const own = { on: () => own, watchGroups: () => {} } as unknown as Supervisor;
+    const latest = new Map<number, BrokerStats>();
+    const table = { latest, want: () => () => {} };
+    const watch = new GroupWatch({ link, clock: new LagClock(), supervisor: own, stats: table });
+    onTestFinished(() => watch.close());
+    const details: GroupDetail[] = [];
+    watch.watchGroup('group-5', { value: (value) => void details.push(value), failed: () => {} });
+    await expect.poll(() => details.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(details[0]).toMatchObject({ hasCoordinatorView: true, generation: null });
+    const report = { groupId: 'group-5', generation: 7, members: [] };
+    latest.set(1, { atMs: Date.now(), groups: [report] } as unknown as BrokerStats);
+    await expect.poll(() => details.at(-1)?.generation, { timeout: 20_000 }).toBe(7);
+    expect(details.every(({ hasCoordinatorView }) => hasCoordinatorView)).toBe(true);
+    const elsewhere = await describeGroup(link, new LagClock(), 'group-5');
+    expect(elsewhere.hasCoordinatorView).toBe(false);
   }, 60_000);
 });
 

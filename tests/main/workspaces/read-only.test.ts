@@ -3,7 +3,7 @@ import { paramSchemas } from '../../../src/main/contract/params.ts';
 import { isHarmless } from '../../../src/main/workspaces/read-only.ts';
 
 /** Answered by the app, whatever cluster one looks at. */
-const appAreas = ['clusters', 'settings', 'tasks', 'live'];
+const appAreas = ['clusters', 'lan', 'settings', 'tasks', 'live'];
 
 /**
  * Every other method must be in one of two lists: of what is let through to a cluster that is only

@@ -32,6 +32,13 @@ describe('format', () => {
     expect(en.rate(1234.5)).toBe('1,235');
   });
 
+  test('writes shares as each language does', () => {
+    expect(en.percent(0.974)).toBe('97 %');
+    expect(ko.percent(0.974)).toBe('97%');
+    expect(en.percent(0.0342, 1)).toBe('3.4 %');
+    expect(ko.percent(12.5)).toBe('1,250%');
+  });
+
   test('never writes a negative span', () => {
     expect(en.span(-40)).toBe('0 ms');
   });

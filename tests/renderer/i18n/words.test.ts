@@ -71,6 +71,16 @@ describe('errorWords', () => {
     expect(why).toBe('limit: too large');
   });
 
+  test('names the path within a scenario file where there is one', () => {
+    const at = { file: 'shop.yaml', line: 3, column: 5, expected: 'YAML', found: 'a tab' };
+    const why = (path: string) =>
+      errorWords(new ContractError('scenario-invalid', { ...at, path }, 'no'), t).why;
+    expect(why('')).toBe('shop.yaml, line 3, column 5: expected YAML, found a tab.');
+    expect(why('topics.0')).toBe(
+      'shop.yaml, line 3, column 5 (topics.0): expected YAML, found a tab.',
+    );
+  });
+
   test('words an error of the renderer itself as internal', () => {
     const words = errorWords(new Error('a|b'), t);
     expect(words.what).toBe('Something went wrong inside Rivulet.');

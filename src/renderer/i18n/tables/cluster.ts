@@ -52,6 +52,7 @@ export const cluster = {
   'phase-crashed': ['Crashed', '비정상 종료'],
   'phase-backoff': ['Restarting soon', '곧 다시 시작'],
   'phase-foreign': ['Running', '실행 중'],
+  'phase-lost': ['Does not answer', '응답하지 않음'],
   restartsIn: ['again in {{span}}', '{{span}} 뒤 다시 시작'],
 
   port: ['port', '포트'],
@@ -253,7 +254,7 @@ export const cluster = {
     '{{adding}}(으)로 오고 {{removing}}에서 떠남',
   ],
   copying: ['copying', '복사 중'],
-  copied: ['{{percent}} % copied', '{{percent}} % 복사됨'],
+  copied: ['{{percent}} % copied', '{{percent}}% 복사됨'],
   leaving: ['leaves then', '곧 떠남'],
   cancelMove: ['Cancel the move', '옮기기 취소'],
 

@@ -147,8 +147,8 @@ export const errors = {
     '“{{name}}” 시나리오가 없어요.|파일이 없거나 이름이 달라요.|시나리오 목록으로 돌아가세요.',
   ],
   'scenario-invalid': [
-    'The scenario file has a mistake.|{{file}}, line {{line}}, column {{column}} ({{path}}): expected {{expected}}, found {{found}}.|Correct the file and try again.',
-    '시나리오 파일에 잘못된 곳이 있어요.|{{file}} {{line}}행 {{column}}열 ({{path}}): {{expected}}이(가) 와야 하는데 {{found}}이(가) 있어요.|파일을 고친 뒤 다시 시도하세요.',
+    'The scenario file has a mistake.|{{file}}, line {{line}}, column {{column}}{{inPath}}: expected {{expected}}, found {{found}}.|Correct the file and try again.',
+    '시나리오 파일에 잘못된 곳이 있어요.|{{file}} {{line}}행 {{column}}열{{inPath}}: {{expected}}이(가) 와야 하는데 {{found}}이(가) 있어요.|파일을 고친 뒤 다시 시도하세요.',
   ],
   'scenario-already-running': [
     'The scenario “{{name}}” is running.|Only one runs at a time.|Stop it first.',

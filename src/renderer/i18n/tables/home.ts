@@ -79,6 +79,11 @@ export const home = {
     'Its partitions are led by others, with one copy less.',
     '다른 브로커가 파티션을 대신 이끌고, 복제본이 하나 줄었어요.',
   ],
+  'at-broker-lost': ['Broker {{id}} does not answer', '브로커 {{id}} 응답 없음'],
+  'why-broker-lost': [
+    'It takes no requests. What it leads cannot be written or read until others lead it.',
+    '요청을 받지 않아요. 이 브로커가 리더인 파티션은 다른 브로커가 맡을 때까지 읽고 쓸 수 없어요.',
+  ],
   'at-broker-restarting': [
     'Broker {{id}} is about to be restarted',
     '브로커 {{id}} 재시작 대기 중',

@@ -19,6 +19,8 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode;
   /** What sorts and what is exported. */
   readonly value: (row: Row) => CellValue;
+  /** It holds what can be done with the row, and no word about it: nothing to export. */
+  readonly isAction?: boolean | undefined;
   /** Unless told otherwise every column with a header is. */
   readonly isSortable?: boolean | undefined;
   /** Shown only when the reader asks for it. */

@@ -75,7 +75,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {exportName !== undefined && (
             <>
               <ColumnsMenu columns={columns} hidden={hidden} onToggle={toggle} />
-              <ExportMenu name={exportName} rows={rows} columns={columns} />
+              <ExportMenu
+                name={exportName}
+                rows={rows}
+                columns={columns.filter(({ isAction }) => !isAction)}
+              />
             </>
           )}
         </div>

@@ -55,7 +55,7 @@ export function BrokerList() {
           exportName="brokers"
           rowHeightPx={44}
           heightPx={640}
-          rowTone={(row) => (row.isFenced ? 'attention' : null)}
+          rowTone={(row) => (row.isFenced || row.phase === 'lost' ? 'attention' : null)}
           onOpen={(row) => navigate(href('brokers', String(row.id)))}
         />
       )}
@@ -156,7 +156,7 @@ function useColumns(): readonly Column<BrokerRow>[] {
         t('brokers.cpu'),
         64,
         (row) => row.cpuShare,
-        (share) => `${Math.round(share * 100)} %`,
+        (share) => format.percent(share),
         1,
       ),
       count('memory', t('brokers.memory'), 84, (row) => row.memoryBytes, format.bytes, 2),

@@ -1,6 +1,7 @@
 /** Who is connected to a broker now, and what each asks for. */
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
+import type { Format } from '../../i18n/format.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { type Column, DataTable } from '../../ui/data-table/index.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -154,10 +155,10 @@ function useColumns(): readonly Column<ConnectionRow>[] {
         cell: (row) => (
           <span
             className={styles.mix}
-            title={row.mix.map(({ api, share }) => mixText(api, share)).join(' · ')}
+            title={row.mix.map(({ api, share }) => mixText(api, share, format)).join(' · ')}
           >
             {row.mix.map(({ api, share }) => (
-              <span key={api}>{mixText(api, share)}</span>
+              <span key={api}>{mixText(api, share, format)}</span>
             ))}
           </span>
         ),
@@ -167,6 +168,6 @@ function useColumns(): readonly Column<ConnectionRow>[] {
   );
 }
 
-function mixText(api: string, share: number): string {
-  return `${api} ${Math.round(share * 100)} %`;
+function mixText(api: string, share: number, format: Format): string {
+  return `${api} ${format.percent(share)}`;
 }

@@ -141,6 +141,7 @@ function moveColumn(t: ReturnType<typeof useT>, onMove: (row: Row) => void): Col
   return {
     id: 'move',
     header: '',
+    isAction: true,
     widthPx: 36,
     value: () => null,
     cell: (row) =>

@@ -177,7 +177,7 @@ function ProcessFacts(props: { readonly broker: BrokerState; readonly isNarrow: 
     pid === null ? null : `${t('cluster.pid')} ${pid}`,
     startedAtMs === null ? null : `${t('cluster.up')} ${format.span(nowMs - startedAtMs)}`,
     memoryBytes === null ? null : format.bytes(memoryBytes),
-    cpuShare === null ? null : `${t('cluster.cpu')} ${format.rate(cpuShare * 100)} %`,
+    cpuShare === null ? null : `${t('cluster.cpu')} ${format.percent(cpuShare, 1)}`,
     connectionCount === null ? null : `${t('cluster.connections')} ${connectionCount}`,
   ].filter((fact) => fact !== null);
   return (

@@ -8,6 +8,7 @@ import type {
   ReplicaPosition,
   TopicState,
 } from '../../../main/contract/index.ts';
+import { isAnswering } from '../../objects/answering.ts';
 
 export type Role = 'leader' | 'follower' | 'out' | 'offline';
 
@@ -49,14 +50,6 @@ const openRowsMax = 60;
 
 export function brokersOf(cluster: ClusterState): readonly BrokerState[] {
   return Object.values(cluster.brokers).sort((a, b) => a.id - b.id);
-}
-
-export function isAnswering(broker: BrokerState | undefined): boolean {
-  return (
-    broker !== undefined &&
-    (broker.phase === 'ready' || broker.phase === 'foreign') &&
-    !broker.isFenced
-  );
 }
 
 /** Which brokers there are, and which of them answer: all that a cell takes from them. */
@@ -282,6 +275,7 @@ export function actsFor(broker: BrokerState): readonly BrokerAct[] {
     case 'stopping':
       return ['kill'];
     case 'foreign':
+    case 'lost':
       return [];
   }
 }

@@ -2,11 +2,12 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
+import { isAnswering } from '../../objects/answering.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ErrorNote } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import type { ClusterState, PartitionName, ReassignPlan } from '../../../main/contract/index.ts';
-import { brokersOf, isAnswering } from './model.ts';
+import { brokersOf } from './model.ts';
 import styles from './dialogs.module.css';
 import { replicasAfter } from './move-model.ts';
 import { useReassign, useReassignPlan } from './use-replicas.ts';

@@ -1,6 +1,7 @@
 /** Replica lists of moves and elections. Pure. */
 import type { ClusterState, OffsetsState, PartitionName } from '../../../main/contract/index.ts';
-import { isAnswering, positionOf } from './model.ts';
+import { isAnswering } from '../../objects/answering.ts';
+import { positionOf } from './model.ts';
 
 /** The list with one broker in the place of another; null when that is no move. */
 export function replicasAfter(

@@ -21,7 +21,7 @@ import styles from './groups.module.css';
 import { LagChart } from './lag-chart.tsx';
 import { offsetsFile, phaseTone } from './model.ts';
 import { Rebalances } from './rebalances.tsx';
-import { type Preset, presets } from './reset-model.ts';
+import { type Preset, presetFirst, presets } from './reset-model.ts';
 import { ResetOffsets } from './reset-offsets.tsx';
 import { StaleNote } from './stale-note.tsx';
 import { useGroup } from './use-groups.ts';
@@ -38,6 +38,7 @@ export function GroupDetailPage({ groupId }: { readonly groupId: string }) {
     <Page
       title={<Crumbs parent={{ label: t('groups.back'), href: href('groups') }}>{groupId}</Crumbs>}
       note={value && <Facts group={value} />}
+      isNoteBelow
       actions={value && <Actions group={value} onDialog={setDialog} />}
     >
       {!value && status === 'failed' && <ErrorState error={error} />}
@@ -99,14 +100,14 @@ function Dialogs(props: {
   readonly onDialog: (dialog: Dialog) => void;
 }) {
   const { group, onDialog } = props;
-  const [to] = useQueryState<Preset>('to', 'earliest');
+  const [to] = useQueryState<Preset>('to', presetFirst);
   const close = () => onDialog('');
   switch (props.dialog) {
     case 'reset':
       return (
         <ResetOffsets
           group={group}
-          preset={presets.includes(to) ? to : 'earliest'}
+          preset={presets.includes(to) ? to : presetFirst}
           onCopy={() => onDialog('copy')}
           onClose={close}
         />

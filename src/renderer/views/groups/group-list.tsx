@@ -1,5 +1,5 @@
 /** The list of consumer groups, live. */
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import type { Format } from '../../i18n/format.ts';
 import { type Translate, useFormat, useT } from '../../i18n/index.ts';
@@ -228,6 +228,26 @@ function listColumns(t: Translate, format: Format): readonly Column<GroupRow>[] 
       widthPx: 82,
       value: ({ lag }) => lag,
       cell: (row) => (hasNothingCommitted(row) ? '–' : format.number(row.lag)),
+    },
+    {
+      id: 'reset',
+      header: '',
+      widthPx: 28,
+      isAction: true,
+      value: () => null,
+      cell: ({ groupId }) => (
+        <ActionIcon
+          component="a"
+          href={href('groups', groupId, { act: 'reset' })}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={t('groups.resetTitle', { group: groupId })}
+          title={t('groups.resetTitle', { group: groupId })}
+        >
+          <Icon name="reset" size={14} />
+        </ActionIcon>
+      ),
     },
   ];
 }

@@ -21,6 +21,9 @@ export const presets = [
 ] as const;
 export type Preset = (typeof presets)[number];
 
+/** What is wanted most, and reads less again than all there is. */
+export const presetFirst: Preset = 'ago-10';
+
 export type ResetForm = {
   readonly preset: Preset;
   /** None: all. */

@@ -12,6 +12,7 @@ import { href } from '../../ui/route.ts';
 export type AttentionKind =
   | 'none-up'
   | 'broker-down'
+  | 'broker-lost'
   | 'broker-restarting'
   | 'broker-frozen'
   | 'broker-fenced'
@@ -90,6 +91,7 @@ function brokersDown(cluster: ClusterState): readonly Attention[] {
 
 function brokerAmiss({ phase, isFenced }: BrokerState): Pick<Attention, 'kind' | 'tone'> | null {
   if (phase === 'exited' || phase === 'crashed') return { kind: 'broker-down', tone: 'failure' };
+  if (phase === 'lost') return { kind: 'broker-lost', tone: 'failure' };
   if (phase === 'backoff') return { kind: 'broker-restarting', tone: 'attention' };
   if (phase === 'frozen') return { kind: 'broker-frozen', tone: 'attention' };
   const isExpected = phase === 'starting' || phase === 'stopping';

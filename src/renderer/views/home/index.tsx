@@ -1,5 +1,6 @@
 /** The start: the cluster is up, its address, what goes on in it, a first message, your app. */
 import { useT } from '../../i18n/index.ts';
+import { isAnswering } from '../../objects/answering.ts';
 import { BrokerBadge } from '../../ui/broker-badge.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';
 import type { ClusterState } from '../../../main/contract/index.ts';
@@ -70,8 +71,8 @@ export function HomeView() {
 function Badges({ cluster }: { readonly cluster: ClusterState }) {
   return (
     <span className={styles.badges} aria-hidden="true">
-      {Object.values(cluster.brokers).map(({ id, phase, isFenced }) => (
-        <BrokerBadge key={id} id={id} isOutlined={isFenced || phase !== 'ready'} />
+      {Object.values(cluster.brokers).map((broker) => (
+        <BrokerBadge key={broker.id} id={broker.id} isOutlined={!isAnswering(broker)} />
       ))}
     </span>
   );

@@ -104,6 +104,7 @@ function observedColumns(
 
 function Share({ row }: { readonly row: ProducerPartition }) {
   const t = useT();
+  const format = useFormat();
   const percent = Math.round(row.share * 100);
   return (
     <span
@@ -114,7 +115,7 @@ function Share({ row }: { readonly row: ProducerPartition }) {
       <span className={styles.shareBar} aria-hidden="true">
         <span style={{ transform: `scaleX(${row.share})` }} />
       </span>
-      <span className={styles.sharePercent}>{percent} %</span>
+      <span className={styles.sharePercent}>{format.percent(row.share)}</span>
     </span>
   );
 }

@@ -54,6 +54,7 @@ export function ForeignTable(props: {
         {
           id: 'actions',
           header: '',
+          isAction: true,
           widthPx: 120,
           align: 'end',
           cell: (row) => (

@@ -48,6 +48,7 @@ export function LocalTable(props: { readonly rows: readonly LocalRow[]; readonly
         {
           id: 'actions',
           header: '',
+          isAction: true,
           widthPx: 196,
           align: 'end',
           cell: (row) => <Actions row={row} onAct={props.onAct} />,

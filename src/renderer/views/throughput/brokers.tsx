@@ -126,7 +126,7 @@ function useFormats(): { readonly [Key in Name]: (value: number) => string } {
   const t = useT();
   const format = useFormat();
   const ms = useMilliseconds();
-  const percent = (value: number) => `${format.rate(value * 100)} %`;
+  const percent = (value: number) => format.percent(value, 1);
   const perS = (value: number) => t('common.perS', { rate: format.rate(value) });
   const bytesPerS = (value: number) => t('common.perS', { rate: format.bytes(value) });
   return {

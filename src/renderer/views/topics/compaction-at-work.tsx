@@ -13,7 +13,6 @@ export function CompactionAtWork(props: {
   const format = useFormat();
   const { log, compaction } = props;
   const { dirtyRatio, minDirtyRatio, last, cleanedOffset, deleteRetentionMs } = compaction;
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
   return (
     <section className={styles.panel}>
       <h3>{t('topics.compactionTitle')}</h3>
@@ -25,16 +24,16 @@ export function CompactionAtWork(props: {
         aria-valuemax={100}
         aria-valuenow={Math.round(dirtyRatio * 100)}
       >
-        <span style={{ width: percent(dirtyRatio) }} />
-        <i style={{ left: percent(minDirtyRatio) }} title={t('topics.beginsAbove')} />
+        <span style={{ width: `${dirtyRatio * 100}%` }} />
+        <i style={{ left: `${minDirtyRatio * 100}%` }} title={t('topics.beginsAbove')} />
       </div>
       <dl className={styles.pairs}>
         <div>
           <dt>{t('topics.dirty')}</dt>
           <dd>
-            {percent(dirtyRatio)}{' '}
+            {format.percent(dirtyRatio)}{' '}
             <span className="soft">
-              {t('topics.beginsAboveShare', { share: percent(minDirtyRatio) })}
+              {t('topics.beginsAboveShare', { share: format.percent(minDirtyRatio) })}
             </span>
           </dd>
         </div>

@@ -78,8 +78,7 @@ export function useTopicColumns(onPin: (topic: string) => void): readonly Column
         align: 'end',
         isHiddenFirst: true,
         value: (row) => row.age?.dirtyRatio ?? null,
-        cell: (row) =>
-          row.age?.dirtyRatio == null ? '–' : `${Math.round(row.age.dirtyRatio * 100)} %`,
+        cell: (row) => (row.age?.dirtyRatio == null ? '–' : format.percent(row.age.dirtyRatio)),
       },
       number(
         'segments',

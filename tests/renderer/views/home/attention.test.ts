@@ -47,9 +47,11 @@ describe('brokers and partitions', () => {
       broker(3, { isFenced: true }),
       broker(4, { phase: 'backoff' }),
       broker(5, { phase: 'starting', isFenced: true }),
+      broker(6, { phase: 'lost', isFenced: true }),
     ];
     expect(kinds(of(clusterOf(brokers, [])))).toEqual([
       'broker-down',
+      'broker-lost',
       'broker-frozen',
       'broker-fenced',
       'broker-restarting',
