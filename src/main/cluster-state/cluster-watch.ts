@@ -103,7 +103,7 @@ export class ClusterWatch {
   }
 
   #start(): void {
-    const { cluster, stats, events } = this.#options;
+    const { link, cluster, stats, events } = this.#options;
     let isStopped = false;
     let timer: NodeJS.Timeout | undefined;
     const refresh = async () => {
@@ -112,7 +112,8 @@ export class ClusterWatch {
       if (isStopped) return;
       this.#publish();
       clearTimeout(timer);
-      const restMs = (Date.now() - startedAtMs) * restShare;
+      // With a pace most of the time was waiting, and the pace bounds what it costs.
+      const restMs = link.isPaced ? 0 : (Date.now() - startedAtMs) * restShare;
       const { own, foreign } = metadataIntervalMs;
       const intervalMs = this.#reads.isMoving ? own.live : (cluster ? own : foreign)[this.#pace];
       // A cluster that does not answer took its time already.

@@ -15,6 +15,8 @@ export function serialize(value: unknown): string {
 
 /** For birpc's `deserialize`. */
 export function deserialize(text: string): unknown {
+  // A function for every value costs several times what parsing does, and errors are rare.
+  if (!text.includes(`"${errorKey}"`)) return JSON.parse(text);
   return JSON.parse(text, (_key, inner: unknown) => {
     const json = (inner as { readonly [errorKey]?: ErrorText } | null)?.[errorKey];
     return json ? new ContractError(json.code, json.data, json.message) : inner;

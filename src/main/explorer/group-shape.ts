@@ -36,6 +36,25 @@ export function summaryOf(
   };
 }
 
+/**
+ * The ends of all committed partitions: where a leader does not tell it now the last that was
+ * known, as at least so much waits there. Of topics that are gone nothing is left.
+ */
+export function endsWithLast(
+  last: Offsets,
+  ends: Offsets,
+  committed: readonly CommittedOffset[],
+  topics: Topics,
+): Offsets {
+  return new Map(
+    committed.flatMap(({ topic, partition }): [string, number][] => {
+      const key = partitionKey({ topic, partition });
+      const end = ends.get(key) ?? (topics.has(topic) ? last.get(key) : undefined);
+      return end === undefined ? [] : [[key, end]];
+    }),
+  );
+}
+
 export function totalLag(committed: readonly CommittedOffset[], ends: Offsets): number {
   return committed.reduce((sum, name) => sum + lagOf(ends.get(partitionKey(name)), name.offset), 0);
 }

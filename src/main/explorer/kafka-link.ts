@@ -12,10 +12,12 @@ import { type Metadata, type Node, readMetadata } from './metadata.ts';
 import { rawFetch, type RawFetchPartition, type RawFetchRequest } from './raw-fetch.ts';
 import type { ApiName, ApiRequest, ApiResponse } from './requests.ts';
 import { isPolling, RequestPace } from './request-pace.ts';
-import { changes, ownApis, supportedVersions } from './requests.ts';
+import { changes, handedOn, ownApis, supportedVersions } from './requests.ts';
 
 /** Who answers: one broker by its id, or whoever can. */
 export type Target = number | 'any';
+
+type Way = { readonly isChange: boolean; readonly pool: kafka.ConnectionPool };
 
 type Send = (connection: kafka.Connection) => Promise<unknown>;
 
@@ -39,6 +41,8 @@ export class KafkaLink {
   readonly security: LinkSecurity;
   readonly #seeds: readonly Node[];
   readonly #pool: kafka.ConnectionPool;
+  /** For what a broker hands on to the controller, so that nothing else waits behind it. */
+  readonly #handedOnPool: kafka.ConnectionPool;
   #versions: Promise<ReadonlyMap<string, { readonly min: number; readonly max: number }>> | null =
     null;
   #metadata: Metadata | null = null;
@@ -62,11 +66,13 @@ export class KafkaLink {
     this.#pace = pollsPerS === null ? null : new RequestPace(pollsPerS);
     this.security = security;
     this.#seeds = bootstrap.split(',').map((text) => parseAddress(text.trim()));
-    this.#pool = new kafka.ConnectionPool(clientId, {
+    const options = {
       connectTimeout: connectTimeoutMs,
       requestTimeout: changeTimeoutMs,
       ...security,
-    });
+    };
+    this.#pool = new kafka.ConnectionPool(clientId, options);
+    this.#handedOnPool = new kafka.ConnectionPool(clientId, options);
   }
 
   /** The last metadata, read now when there is none or when it must be fresh. */
@@ -85,6 +91,10 @@ export class KafkaLink {
 
   #isFreshEnough(): boolean {
     return this.isPaced && isPolling() && Date.now() - this.#metadataAtMs < pacedMetadataMs;
+  }
+
+  get #reading(): Way {
+    return { isChange: false, pool: this.#pool };
   }
 
   /** Sends a request; rejects with a `ContractError`, also when only a part of it failed. */
@@ -120,11 +130,12 @@ export class KafkaLink {
       return response;
     };
     try {
-      const isChange = changes.has(name);
+      const way = {
+        isChange: changes.has(name),
+        pool: handedOn.has(name) ? this.#handedOnPool : this.#pool,
+      };
       const response =
-        target === 'any'
-          ? await this.#toAny(send, isChange)
-          : await this.#to(target, send, isChange);
+        target === 'any' ? await this.#toAny(send, way) : await this.#to(target, send, way);
       return { response: response as ApiResponse<Name>, error: null, version };
     } catch (thrown) {
       const error = fromKafkaError(thrown, this.bootstrap);
@@ -141,7 +152,7 @@ export class KafkaLink {
   ): Promise<readonly RawFetchPartition[]> {
     try {
       const send: Send = (connection) => rawFetch(connection, request);
-      return (await this.#to(brokerId, send, false)) as readonly RawFetchPartition[];
+      return (await this.#to(brokerId, send, this.#reading)) as readonly RawFetchPartition[];
     } catch (thrown) {
       throw fromKafkaError(thrown, this.bootstrap);
     }
@@ -170,8 +181,9 @@ export class KafkaLink {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#pace?.close();
-    const connections = [...this.#pool].map(([, connection]) => connection);
-    const closed = this.#pool.close().catch(() => {});
+    const pools = [this.#pool, this.#handedOnPool];
+    const connections = pools.flatMap((pool) => [...pool].map(([, connection]) => connection));
+    const closed = Promise.allSettled(pools.map((pool) => pool.close()));
     // The library waits for every answer; a frozen broker gives none.
     await Promise.race([closed, delay(closeTimeoutMs, undefined, { ref: false })]);
     for (const connection of connections) connection.socket.destroy();
@@ -184,13 +196,13 @@ export class KafkaLink {
     return this.#metadata;
   }
 
-  async #to(brokerId: number, send: Send, isChange: boolean): Promise<unknown> {
+  async #to(brokerId: number, send: Send, { isChange, pool }: Way): Promise<unknown> {
     let node = (await this.metadata()).brokers.get(brokerId);
     node ??= (await this.metadata({ isFresh: true })).brokers.get(brokerId);
     if (!node) throw unreachable(this.bootstrap);
     const timeoutMs = isChange ? changeTimeoutMs : readTimeoutMs;
     try {
-      const connection = await this.#connect(node);
+      const connection = await this.#connect(node, pool);
       await this.#turn();
       const response = await within(timeoutMs, send(connection));
       this.#silent.delete(brokerId);
@@ -208,14 +220,14 @@ export class KafkaLink {
    * sent a second time only when the first broker could not even be reached: what became of a
    * request without an answer nobody knows.
    */
-  async #toAny(send: Send, isChange: boolean): Promise<unknown> {
+  async #toAny(send: Send, { isChange, pool }: Way): Promise<unknown> {
     const nodes = this.#candidates();
     let lastError: unknown;
     for (let attempt = 0; attempt < nodes.length; attempt += 1) {
       const index = (this.#preferred + attempt) % nodes.length;
       let isSent = false;
       try {
-        const connection = await this.#connect(nodes[index] as Node);
+        const connection = await this.#connect(nodes[index] as Node, pool);
         await this.#turn();
         isSent = true;
         const timeoutMs = isChange ? changeTimeoutMs : anyTimeoutMs;
@@ -245,9 +257,9 @@ export class KafkaLink {
     return [...this.#seeds, ...extra];
   }
 
-  async #connect(node: Node): Promise<kafka.Connection> {
+  async #connect(node: Node, pool: kafka.ConnectionPool): Promise<kafka.Connection> {
     if (this.#isClosed) throw unreachable(this.bootstrap);
-    return this.#pool.get({ host: node.host, port: node.port });
+    return pool.get({ host: node.host, port: node.port });
   }
 
   async #versionOf(name: ApiName): Promise<number> {
@@ -271,7 +283,7 @@ export class KafkaLink {
     const { api } = kafka.apiVersionsV3;
     const response = (await this.#toAny(
       (connection) => api.async(connection, 'rivulet', '1'),
-      false,
+      this.#reading,
     ).catch((error: unknown) => {
       throw fromKafkaError(error, this.bootstrap);
     })) as Awaited<ReturnType<typeof api.async>>;

@@ -108,3 +108,19 @@ export const changes: ReadonlySet<ApiName> = new Set([
   'electLeaders',
   'offsetDelete',
 ]);
+
+/**
+ * Requests that a broker hands on to the controller. While there is none they wait there, and a
+ * broker takes the next request of a connection only when the one before is answered.
+ */
+export const handedOn: ReadonlySet<ApiName> = new Set([
+  'alterPartitionReassignments',
+  'createPartitions',
+  'createTopics',
+  'deleteTopics',
+  'describeQuorum',
+  'electLeaders',
+  'incrementalAlterConfigs',
+  'listPartitionReassignments',
+  'unregisterBroker',
+]);

@@ -14,7 +14,13 @@ import type {
 } from '../contract/groups.ts';
 import { findingsOf } from '../explorer/group-findings.ts';
 import type { CommittedOffset } from '../explorer/group-requests.ts';
-import { laggingPositions, summaryOf, type Topics, totalLag } from '../explorer/group-shape.ts';
+import {
+  endsWithLast,
+  laggingPositions,
+  summaryOf,
+  type Topics,
+  totalLag,
+} from '../explorer/group-shape.ts';
 import { type GroupsLook, lookAtGroup, lookAtGroups, worstLagS } from '../explorer/groups.ts';
 import { isRetriable, toContractErrorLike } from '../explorer/kafka-errors.ts';
 import type { KafkaLink } from '../explorer/kafka-link.ts';
@@ -63,6 +69,7 @@ export class GroupWatch {
   readonly #pace: (typeof pace)['own'];
   #list: GroupsState | null = null;
   #listReadAtMs = 0;
+  #lastEnds: GroupsLook['ends'] = new Map();
   #watchedAtMs = 0;
   #unwant: (() => void) | null = null;
 
@@ -133,6 +140,13 @@ export class GroupWatch {
     });
     const ages = await clock.agesS(link, positions, link.isPaced ? agesMax : undefined);
     const { topics } = await link.metadata();
+    const ends = endsWithLast(
+      this.#lastEnds,
+      look.ends,
+      [...look.committed.values()].flat(),
+      topics,
+    );
+    this.#lastEnds = ends;
     const nowMs = Date.now();
     const groups: Record<string, GroupSummary> = this.#silentGroups(look, nowMs);
     for (const group of look.groups) {
@@ -146,7 +160,7 @@ export class GroupWatch {
       const sample = sampleOf(look, topics, committed, lagS, nowMs);
       if (sample) track.addSample(sample);
       const { forecast } = track;
-      groups[group.groupId] = summaryOf(group, committed, look.ends, { lagS, forecast });
+      groups[group.groupId] = summaryOf(group, committed, ends, { lagS, forecast });
       this.#rebalances.look(
         group.groupId,
         {

@@ -1,9 +1,8 @@
 /** The words of the product in English and Korean, and numbers and times in the same language. */
 import i18next from 'i18next';
-import { useMemo } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 import type { Language } from '../../main/contract/index.ts';
-import { withGroupedCounts } from './counts.ts';
+import { type Lookup, withGroupedCounts } from './counts.ts';
 import { createFormat, type Format } from './format.ts';
 import { type KeyOf, pickLanguage } from './table.ts';
 import { tables } from './tables/index.ts';
@@ -13,7 +12,7 @@ export type Values = { readonly [name: string]: string | number };
 export type Translate = (key: Key, values?: Values) => string;
 
 export async function startI18n(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: 'en',
     resources: {
@@ -36,22 +35,35 @@ export function systemLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 
-export function useT(): Translate {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return useMemo(
-    () => withGroupedCounts(t as unknown as Parameters<typeof withGroupedCounts>[0], language),
-    [t, language],
-  );
+/** One for each language: every cell of a table asks for it. */
+const spoken = new Map<Language, { readonly t: Translate; readonly format: Format }>();
+
+function speak(language: Language) {
+  let own = spoken.get(language);
+  if (!own) {
+    const lookup = i18next.getFixedT(language) as unknown as Lookup;
+    const format = createFormat(language);
+    own = { t: withGroupedCounts(lookup, format), format };
+    spoken.set(language, own);
+  }
+  return own;
+}
+
+function onLanguage(listener: () => void): () => void {
+  i18next.on('languageChanged', listener);
+  return () => i18next.off('languageChanged', listener);
 }
 
 export function useLanguage(): Language {
-  return useTranslation().i18n.language === 'ko' ? 'ko' : 'en';
+  return useSyncExternalStore(onLanguage, () => (i18next.language === 'ko' ? 'ko' : 'en'));
+}
+
+export function useT(): Translate {
+  return speak(useLanguage()).t;
 }
 
 export function useFormat(): Format {
-  const language = useLanguage();
-  return useMemo(() => createFormat(language), [language]);
+  return speak(useLanguage()).format;
 }
 
 /** Screen readers, hyphenation and font choice go by the document's language. */

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { withGroupedCounts } from '../../../src/renderer/i18n/counts.ts';
+import { createFormat } from '../../../src/renderer/i18n/format.ts';
 import type { Translate } from '../../../src/renderer/i18n/index.ts';
 import { pickLanguage } from '../../../src/renderer/i18n/table.ts';
 
@@ -22,7 +23,7 @@ async function translateIn(language: 'en' | 'ko'): Promise<Translate> {
   });
   return withGroupedCounts(
     instance.t as unknown as Parameters<typeof withGroupedCounts>[0],
-    language,
+    createFormat(language),
   );
 }
 
