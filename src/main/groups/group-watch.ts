@@ -207,6 +207,7 @@ export class GroupWatch {
       value: null,
       poller: new Poller({
         intervalMs: () => (open.sinks.size > 0 ? this.#pace.groupMs : null),
+        isFirstAsked: true,
         look: () => this.#lookAtOne(groupId, open),
         failed: (error) => this.#groupFailed(groupId, open, error),
       }),

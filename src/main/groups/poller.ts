@@ -1,11 +1,13 @@
 /** Asks again and again while it is wanted; a cluster that fails is asked less and less often. */
-import { asPolling } from '../explorer/request-pace.ts';
+import { asAsked, asPolling } from '../explorer/request-pace.ts';
 
 export type PollerOptions = {
   /** Until the next look; null: it is not wanted any more. */
   readonly intervalMs: () => number | null;
   readonly look: () => Promise<void>;
   readonly failed: (error: unknown) => void;
+  /** The first look is a person's, who waits for it: it costs few requests. */
+  readonly isFirstAsked?: boolean;
 };
 
 const backOffFirstMs = 500;
@@ -17,6 +19,7 @@ export class Poller {
   #isRunning = false;
   #isClosed = false;
   #failures = 0;
+  #isFirst = true;
 
   constructor(options: PollerOptions) {
     this.#options = options;
@@ -37,8 +40,10 @@ export class Poller {
 
   async #look(): Promise<void> {
     this.#isRunning = true;
+    const ask = this.#isFirst && this.#options.isFirstAsked ? asAsked : asPolling;
+    this.#isFirst = false;
     try {
-      await asPolling(this.#options.look);
+      await ask(this.#options.look);
       this.#failures = 0;
     } catch (error) {
       // An environment fault or a Kafka error: whoever watches is told, the next look may do.

@@ -1,7 +1,7 @@
 /** State that has to be asked for again and again, while somebody watches. */
 import { toContractErrorLike } from '../explorer/kafka-errors.ts';
 import { isRetriable } from '../explorer/kafka-errors.ts';
-import { asPolling } from '../explorer/request-pace.ts';
+import { asAsked, asPolling } from '../explorer/request-pace.ts';
 import type { StateSink } from './live-hub.ts';
 
 /** How long the first value may take before the one who asked gets the error. */
@@ -10,7 +10,7 @@ const firstValueMs = 10_000;
 const backOffMaxMs = 4_000;
 
 /**
- * Reads at once and then every `intervalMs`. While the cluster does not answer the last value
+ * Reads at once, as somebody has just asked for it, and then every `intervalMs`. While the cluster does not answer the last value
  * stands; an error that will not pass ends it.
  */
 export function polled<Value>(
@@ -23,9 +23,9 @@ export function polled<Value>(
   let hasValue = false;
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
-  const poll = async () => {
+  const poll = async (ask: typeof asPolling) => {
     try {
-      const value = await asPolling(read);
+      const value = await ask(read);
       if (isStopped) return;
       hasValue = true;
       failures = 0;
@@ -43,9 +43,9 @@ export function polled<Value>(
       failures += 1;
     }
     const waitMs = failures === 0 ? 0 : Math.min(250 * 2 ** Math.min(failures, 8), backOffMaxMs);
-    timer = setTimeout(() => void poll(), Math.max(intervalMs, waitMs));
+    timer = setTimeout(() => void poll(asPolling), Math.max(intervalMs, waitMs));
   };
-  void poll();
+  void poll(asAsked);
   return () => {
     isStopped = true;
     clearTimeout(timer);

@@ -88,12 +88,19 @@ describe('three hundred groups', () => {
     let list: GroupsState | undefined;
     let detail: GroupDetail | undefined;
     const failed = () => {};
+    const until = async (isThere: () => boolean) => {
+      const deadline = Date.now() + 60_000;
+      while (!isThere() && Date.now() < deadline) await delay(50);
+    };
+    // What somebody opens is there at once; that it stays up to date is what is counted.
+    const opening = await countRequests(async () => {
+      watch.watchGroup('group-1', { value: (value) => void (detail = value), failed });
+      await until(() => detail !== undefined);
+    });
+    expect(opening.length).toBeLessThanOrEqual(15);
     const requests = await countRequests(async () => {
       watch.watchList({ value: (value) => void (list = value), failed });
-      watch.watchGroup('group-1', { value: (value) => void (detail = value), failed });
-      watch.watchGroup('group-2', { value: () => {}, failed });
-      const deadline = Date.now() + 60_000;
-      while ((!list || !detail) && Date.now() < deadline) await delay(50);
+      await until(() => list !== undefined);
       await delay(5_000);
     });
     expect(Object.keys(list?.groups ?? {})).toHaveLength(groupCount);
