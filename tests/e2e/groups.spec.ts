@@ -72,11 +72,12 @@ for (const language of languages) {
 
       await go(page, '#/groups/mailer?act=delete');
       await dialog.getByRole('button', { name: say('groups.delete'), exact: true }).click();
-      const groups = page.getByRole('main').getByRole('grid').getByRole('link');
+      const links = page.getByRole('main').getByRole('grid').getByRole('link');
+      const groups = links.filter({ hasText: /./ });
       // As with Kafka a group whose offsets are deleted stays until the next look for such groups.
       await expect(groups).toHaveText(['mailer-copy']);
       const copy = page.getByRole('row').filter({ hasText: 'mailer-copy' });
-      await expect(copy.getByRole('gridcell').last()).toHaveText('–');
+      await expect(copy.getByRole('gridcell').nth(-2)).toHaveText('–');
       await link.close();
     });
   });
@@ -92,7 +93,7 @@ test.describe('a group with members', () => {
     await go(page, '#/groups');
     const row = page.getByRole('row').filter({ hasText: 'payment-service' });
     await expect(row.getByText(say('groups.phase-stable'))).toBeVisible({ timeout: 40_000 });
-    await row.getByRole('link', { name: 'payment-service' }).click();
+    await row.getByRole('link', { name: 'payment-service', exact: true }).click();
 
     await page.getByText(say('groups.tab-members'), { exact: true }).click();
     await expect(page.getByRole('heading', { name: say('groups.picture') })).toBeVisible();
