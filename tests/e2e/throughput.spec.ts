@@ -128,8 +128,18 @@ test('a kill stands on the time axis, and a span is zoomed into', async ({ page,
 
   // Dragging selects; the address says what is shown, and Back leads out again.
   // Only since the start of the client is there something to select: around the kill.
-  const [box, mark] = [await chart.boundingBox(), await killed.boundingBox()];
-  if (!box || !mark) throw new Error('the chart has no place');
+  const places = async () => {
+    const [box, mark] = [await chart.boundingBox(), await killed.boundingBox()];
+    if (!box || !mark) throw new Error('the chart has no place');
+    return { box, mark };
+  };
+  // Seconds after the kill have been measured as well.
+  const afterPx = async () => {
+    const { box, mark } = await places();
+    return box.x + box.width - mark.x;
+  };
+  await expect.poll(afterPx, { timeout: 30_000 }).toBeGreaterThan(150);
+  const { box, mark } = await places();
   await page.mouse.move(mark.x - 20, box.y + 60);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 20, box.y + 70, { steps: 8 });
