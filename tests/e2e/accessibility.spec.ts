@@ -33,6 +33,8 @@ const addresses = [
   '#/cluster||/messages/hello-rivulet',
 ];
 
+const emptyAddresses = ['#/cluster', '#/topics', '#/messages', '#/producers', '#/groups'];
+
 /** Every view is seen in both themes and both languages, on the same cluster. */
 const looks = [
   { language: 'en', theme: 'light' },
@@ -48,6 +50,14 @@ test('axe finds no violation in any view, nor in what opens over it', async ({
   browser,
   say: firstSay,
 }) => {
+  // What a newcomer sees: nothing yet, and the way to the first one.
+  await first.evaluate(axe.source);
+  for (const address of emptyAddresses) {
+    await go(first, address);
+    await expect(first.getByRole('heading', { level: 2 }).first(), address).toBeVisible();
+    await expectNoViolation(first, firstSay, `${address} (empty)`);
+  }
+  await go(first, '#/home');
   await fill(first, firstSay);
   const { cookies } = await first.context().storageState();
   const { origin } = new URL(first.url());
