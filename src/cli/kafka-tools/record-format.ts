@@ -1,16 +1,9 @@
 /** A record as `kafka-console-consumer` prints it. */
+import type { RawRecord } from '../../main/explorer/fetch.ts';
 import { ToolUsageError } from './usage-error.ts';
 
 /** What the formatter needs of a record, however it was read. */
-export type PrintedRecord = {
-  readonly partition: number;
-  readonly offset: number;
-  readonly timestampMs: number;
-  readonly timestampType: 'create' | 'append';
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: readonly (readonly [Buffer | null, Buffer | null])[];
-};
+export type PrintedRecord = Omit<RawRecord, 'control'>;
 
 export type RecordFormat = (record: PrintedRecord) => Buffer;
 

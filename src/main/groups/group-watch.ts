@@ -26,9 +26,9 @@ import { isRetriable, toContractErrorLike } from '../explorer/kafka-errors.ts';
 import type { KafkaLink } from '../explorer/kafka-link.ts';
 import type { LagClock } from '../explorer/lag-clock.ts';
 import { partitionKey } from '../explorer/offsets.ts';
+import { Poller } from '../explorer/poller.ts';
 import type { StateSink } from '../live/live-hub.ts';
 import { GroupTrack } from './group-track.ts';
-import { Poller } from './poller.ts';
 import { partitionNames, RebalanceLog } from './rebalance-log.ts';
 
 export type GroupWatchOptions = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isPolling } from '../../../src/main/explorer/request-pace.ts';
-import { Poller } from '../../../src/main/groups/poller.ts';
+import { Poller } from '../../../src/main/explorer/poller.ts';
 import { polled } from '../../../src/main/live/polled.ts';
 
 beforeEach(() => void vi.useFakeTimers());

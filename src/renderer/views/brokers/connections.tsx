@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Format } from '../../i18n/format.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { type Column, DataTable } from '../../ui/data-table/index.tsx';
+import { numberColumn } from '../../ui/data-table/number-column.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useQueryState } from '../../ui/route.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -119,32 +120,18 @@ function useColumns(): readonly Column<ConnectionRow>[] {
         value: (row) => row.sinceMs,
         cell: (row) => <Time atMs={row.sinceMs} />,
       },
-      {
-        id: 'rate',
-        header: t('brokers.requestsPerS'),
-        widthPx: 96,
-        align: 'end',
-        value: (row) => row.requestsPerS,
-        cell: (row) => format.rate(row.requestsPerS),
-      },
-      {
-        id: 'bytes',
+      numberColumn('rate', t('brokers.requestsPerS'), 96, (row) => row.requestsPerS, format.rate),
+      numberColumn('bytes', t('brokers.bytesPerS'), 96, (row) => row.bytesInPerS, format.bytes, {
         givesWay: 3,
-        header: t('brokers.bytesPerS'),
-        widthPx: 96,
-        align: 'end',
-        value: (row) => row.bytesInPerS,
-        cell: (row) => format.bytes(row.bytesInPerS),
-      },
-      {
-        id: 'requests',
-        givesWay: 4,
-        header: t('brokers.requests'),
-        widthPx: 96,
-        align: 'end',
-        value: (row) => row.requestCount,
-        cell: (row) => format.number(row.requestCount),
-      },
+      }),
+      numberColumn(
+        'requests',
+        t('brokers.requests'),
+        96,
+        (row) => row.requestCount,
+        format.number,
+        { givesWay: 4 },
+      ),
       {
         id: 'mix',
         header: t('brokers.mix'),

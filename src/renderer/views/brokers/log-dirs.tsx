@@ -4,6 +4,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { TopicLink } from '../../objects/topic-link.tsx';
 import { type Column, DataTable } from '../../ui/data-table/index.tsx';
+import { numberColumn } from '../../ui/data-table/number-column.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useQueryState } from '../../ui/route.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -108,22 +109,8 @@ function useColumns(canMove: boolean, onMove: (row: Row) => void): readonly Colu
         value: (row) => row.partition,
         cell: (row) => row.partition,
       },
-      {
-        id: 'size',
-        header: t('common.size'),
-        widthPx: 110,
-        align: 'end',
-        value: (row) => row.sizeBytes,
-        cell: (row) => format.bytes(row.sizeBytes),
-      },
-      {
-        id: 'behind',
-        header: t('brokers.behind'),
-        widthPx: 110,
-        align: 'end',
-        value: (row) => row.behindCount,
-        cell: (row) => format.number(row.behindCount),
-      },
+      numberColumn('size', t('common.size'), 110, (row) => row.sizeBytes, format.bytes),
+      numberColumn('behind', t('brokers.behind'), 110, (row) => row.behindCount, format.number),
       {
         id: 'path',
         header: t('brokers.folder'),

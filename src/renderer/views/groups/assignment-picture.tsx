@@ -27,17 +27,7 @@ export function AssignmentPicture({ group }: { readonly group: GroupDetail }) {
                   </MemberLink>
                   {member.idle && <Status tone="quiet">{t('groups.idle')}</Status>}
                 </th>
-                {picture.topics.map(({ topic, cells }) =>
-                  cells.map((cell, index) => (
-                    <Cell
-                      key={`${topic}-${cell.partition}`}
-                      cell={cell}
-                      isOwn={cell.row === row}
-                      isFirst={index === 0}
-                      client={member.clientId}
-                    />
-                  )),
-                )}
+                <Cells picture={picture} row={row} client={member.clientId} />
               </tr>
             ))}
             {picture.hasUnread && (
@@ -45,17 +35,7 @@ export function AssignmentPicture({ group }: { readonly group: GroupDetail }) {
                 <th scope="row" className={styles.pictureName}>
                   <span className="soft">{t('groups.pictureNobody')}</span>
                 </th>
-                {picture.topics.map(({ topic, cells }) =>
-                  cells.map((cell, index) => (
-                    <Cell
-                      key={`${topic}-${cell.partition}`}
-                      cell={cell}
-                      isOwn={cell.row === null}
-                      isFirst={index === 0}
-                      client={null}
-                    />
-                  )),
-                )}
+                <Cells picture={picture} row={null} client={null} />
               </tr>
             )}
           </tbody>
@@ -98,6 +78,25 @@ function Head({ picture }: { readonly picture: Picture }) {
         )}
       </tr>
     </thead>
+  );
+}
+
+/** One row of them; `row` is null for the partitions that nobody reads. */
+function Cells(props: {
+  readonly picture: Picture;
+  readonly row: number | null;
+  readonly client: string | null;
+}) {
+  return props.picture.topics.map(({ topic, cells }) =>
+    cells.map((cell, index) => (
+      <Cell
+        key={`${topic}-${cell.partition}`}
+        cell={cell}
+        isOwn={cell.row === props.row}
+        isFirst={index === 0}
+        client={props.client}
+      />
+    )),
   );
 }
 

@@ -4,6 +4,7 @@ import { useFormat, useT } from '../../i18n/index.ts';
 import { ProducerLink } from '../../objects/producer-link.tsx';
 import { TopicLink } from '../../objects/topic-link.tsx';
 import type { Column } from '../../ui/data-table/index.tsx';
+import { numberColumn, orDash } from '../../ui/data-table/number-column.ts';
 import { Status } from '../../ui/status.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -121,33 +122,21 @@ function Client({ row }: { readonly row: Row }) {
 function useHowColumns(topic: string, isExact: boolean): readonly Column<Row>[] {
   const t = useT();
   const format = useFormat();
-  const orDash = (value: number | null, write: (value: number) => string) =>
-    value === null ? '–' : write(value);
-  const number = (
-    id: string,
-    header: string,
-    widthPx: number,
-    value: (row: Row) => number | null,
-    write: (value: number) => string,
-    more: Partial<Column<Row>> = {},
-  ): Column<Row> => ({
-    id,
-    header,
-    widthPx,
-    value,
-    align: 'end',
-    cell: (row) => orDash(value(row), write),
-    ...more,
-  });
   return [
-    number(
+    numberColumn(
       'recordsPerS',
       t('producers.records'),
       80,
       (row) => ratesOf(row, topic).records,
       format.rate,
     ),
-    number('bytesPerS', t('producers.bytes'), 80, (row) => ratesOf(row, topic).bytes, format.bytes),
+    numberColumn(
+      'bytesPerS',
+      t('producers.bytes'),
+      80,
+      (row) => ratesOf(row, topic).bytes,
+      format.bytes,
+    ),
     {
       id: 'batchRecords',
       header: t('producers.batchRecords'),
@@ -162,9 +151,16 @@ function useHowColumns(topic: string, isExact: boolean): readonly Column<Row>[] 
       ),
       value: ({ batchRecords }) => batchRecords,
     },
-    number('batchBytes', t('producers.batchBytes'), 80, (row) => row.batchBytes, format.bytes, {
-      isHiddenFirst: true,
-    }),
+    numberColumn(
+      'batchBytes',
+      t('producers.batchBytes'),
+      80,
+      (row) => row.batchBytes,
+      format.bytes,
+      {
+        isHiddenFirst: true,
+      },
+    ),
     {
       id: 'delivery',
       header: t('producers.delivery'),
@@ -196,7 +192,7 @@ function useHowColumns(topic: string, isExact: boolean): readonly Column<Row>[] 
       cell: ({ acks }) => acks?.map((value) => t(acksKey(value))).join(', ') || '–',
       value: ({ acks }) => acks?.join(' ') ?? null,
     },
-    number('errors', t('producers.errors'), 60, (row) => row.errorCount, format.number),
+    numberColumn('errors', t('producers.errors'), 60, (row) => row.errorCount, format.number),
     {
       id: 'since',
       header: t('producers.since'),

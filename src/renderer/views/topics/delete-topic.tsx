@@ -1,4 +1,5 @@
 /** A topic gone, or made anew without its records; typed where records are lost. */
+import type { ReactNode } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { showToast } from '../../ui/toasts.ts';
@@ -15,51 +16,68 @@ type Props = {
 export function DeleteTopic(props: Props) {
   const t = useT();
   const { topic } = props;
-  const { run, isRunning, error } = useDeleteTopic();
   return (
-    <Confirm
+    <LosingRecords
+      {...props}
+      action={useDeleteTopic()}
       title={t('topics.deleteTitle', { topic })}
-      action={t('topics.deleteTopic')}
-      isDanger
-      {...(props.recordCount > 0 && { typedText: topic })}
-      isRunning={isRunning}
-      error={error}
-      onConfirm={async () => {
-        if (!(await run(topic))) return;
-        showToast({ tone: 'done', text: t('topics.deleted', { topic }) });
-        props.onDone();
-      }}
-      onClose={props.onClose}
+      label={t('topics.deleteTopic')}
+      doneText={t('topics.deleted', { topic })}
     >
-      <Lost recordCount={props.recordCount} />
       <p>{t('topics.deleteText')}</p>
-    </Confirm>
+    </LosingRecords>
   );
 }
 
 export function TruncateTopic(props: Props) {
   const t = useT();
-  const { topic } = props;
-  const { run, isRunning, error } = useTruncateTopic();
+  const { topic, onDone, onClose } = props;
+  return (
+    <LosingRecords
+      {...props}
+      action={useTruncateTopic()}
+      title={t('topics.truncateTitle', { topic })}
+      label={t('topics.truncate')}
+      doneText={t('topics.truncated', { topic })}
+      onDone={() => {
+        onDone();
+        onClose();
+      }}
+    >
+      <p>{t('topics.truncateText')}</p>
+      <p>{t('topics.truncateGroups')}</p>
+    </LosingRecords>
+  );
+}
+
+function LosingRecords(
+  props: Props & {
+    readonly action: ReturnType<typeof useDeleteTopic>;
+    readonly title: string;
+    readonly label: string;
+    readonly doneText: string;
+    readonly children: ReactNode;
+  },
+) {
+  const { topic, recordCount } = props;
+  const { run, isRunning, error } = props.action;
   return (
     <Confirm
-      title={t('topics.truncateTitle', { topic })}
-      action={t('topics.truncate')}
+      title={props.title}
+      action={props.label}
       isDanger
-      {...(props.recordCount > 0 && { typedText: topic })}
+      {...(recordCount > 0 && { typedText: topic })}
       isRunning={isRunning}
       error={error}
       onConfirm={async () => {
         if (!(await run(topic))) return;
-        showToast({ tone: 'done', text: t('topics.truncated', { topic }) });
+        showToast({ tone: 'done', text: props.doneText });
         props.onDone();
-        props.onClose();
       }}
       onClose={props.onClose}
     >
-      <Lost recordCount={props.recordCount} />
-      <p>{t('topics.truncateText')}</p>
-      <p>{t('topics.truncateGroups')}</p>
+      <Lost recordCount={recordCount} />
+      {props.children}
     </Confirm>
   );
 }

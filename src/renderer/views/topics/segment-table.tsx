@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { type Column, DataTable } from '../../ui/data-table/index.tsx';
+import { numberColumn } from '../../ui/data-table/number-column.ts';
 import { href } from '../../ui/route.ts';
 import { Time } from '../../ui/time.tsx';
 import type { LogSegment, ReplicaLog } from '../../../main/contract/index.ts';
@@ -74,14 +75,7 @@ function useSegmentColumns(
             ? `${format.number(row.baseOffset)}–${format.number(row.endOffset - 1)}`
             : t('topics.emptySegment'),
       },
-      {
-        id: 'size',
-        header: t('common.size'),
-        widthPx: 84,
-        align: 'end',
-        value: (row) => row.sizeBytes,
-        cell: (row) => format.bytes(row.sizeBytes),
-      },
+      numberColumn('size', t('common.size'), 84, (row) => row.sizeBytes, format.bytes),
       {
         id: 'indexes',
         givesWay: 2,

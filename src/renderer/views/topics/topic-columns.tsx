@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { TopicLink } from '../../objects/topic-link.tsx';
 import type { Column } from '../../ui/data-table/index.tsx';
+import { numberColumn } from '../../ui/data-table/number-column.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Status } from '../../ui/status.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -33,9 +34,15 @@ export function useTopicColumns(onPin: (topic: string) => void): readonly Column
         value: (row) => row.topic,
         cell: (row) => <Name row={row} />,
       },
-      number('partitions', t('common.partitions'), 76, (row) => row.partitionCount, format.number),
+      numberColumn(
+        'partitions',
+        t('common.partitions'),
+        76,
+        (row) => row.partitionCount,
+        format.number,
+      ),
       {
-        ...number(
+        ...numberColumn(
           'replicas',
           t('topics.replicasHead'),
           64,
@@ -44,10 +51,10 @@ export function useTopicColumns(onPin: (topic: string) => void): readonly Column
         ),
         givesWay: 1,
       },
-      number('records', t('topics.records'), 76, (row) => row.recordCount, format.number),
-      number('size', t('common.size'), 72, (row) => row.sizeBytes, format.bytes),
-      number('in', t('topics.recordsIn'), 62, (row) => row.recordsInPerS, format.rate),
-      number('out', t('topics.recordsOut'), 62, (row) => row.recordsOutPerS, format.rate),
+      numberColumn('records', t('topics.records'), 76, (row) => row.recordCount, format.number),
+      numberColumn('size', t('common.size'), 72, (row) => row.sizeBytes, format.bytes),
+      numberColumn('in', t('topics.recordsIn'), 62, (row) => row.recordsInPerS, format.rate),
+      numberColumn('out', t('topics.recordsOut'), 62, (row) => row.recordsOutPerS, format.rate),
       {
         id: 'policy',
         header: t('topics.policy'),
@@ -80,13 +87,13 @@ export function useTopicColumns(onPin: (topic: string) => void): readonly Column
         value: (row) => row.age?.dirtyRatio ?? null,
         cell: (row) => (row.age?.dirtyRatio == null ? '–' : format.percent(row.age.dirtyRatio)),
       },
-      number(
+      numberColumn(
         'segments',
         t('topics.segments'),
         84,
         (row) => row.age?.segmentCount ?? null,
         format.number,
-        true,
+        { isHiddenFirst: true },
       ),
       {
         id: 'health',
@@ -98,28 +105,6 @@ export function useTopicColumns(onPin: (topic: string) => void): readonly Column
     ],
     [t, format, onPin],
   );
-}
-
-function number(
-  id: string,
-  header: string,
-  widthPx: number,
-  value: (row: TopicRow) => number | null,
-  write: (value: number) => string,
-  isHiddenFirst = false,
-): Column<TopicRow> {
-  return {
-    id,
-    header,
-    widthPx,
-    align: 'end',
-    isHiddenFirst,
-    value,
-    cell: (row) => {
-      const amount = value(row);
-      return amount === null ? '–' : write(amount);
-    },
-  };
 }
 
 function policyValue({ age }: TopicRow): string | null {

@@ -1,5 +1,5 @@
 /** Asks again and again while it is wanted; a cluster that fails is asked less and less often. */
-import { asAsked, asPolling } from '../explorer/request-pace.ts';
+import { asAsked, asPolling } from './request-pace.ts';
 
 export type PollerOptions = {
   /** Until the next look; null: it is not wanted any more. */
@@ -8,10 +8,13 @@ export type PollerOptions = {
   readonly failed: (error: unknown) => void;
   /** The first look is a person's, who waits for it: it costs few requests. */
   readonly isFirstAsked?: boolean;
+  /** How much seldomer it looks after a failure: twice `firstMs`, doubled with each, up to `maxMs`. */
+  readonly backOff?: BackOff;
 };
 
-const backOffFirstMs = 500;
-const backOffMaxMs = 15_000;
+type BackOff = { readonly firstMs: number; readonly maxMs: number };
+
+const backOffDefault: BackOff = { firstMs: 500, maxMs: 15_000 };
 
 export class Poller {
   readonly #options: PollerOptions;
@@ -53,8 +56,8 @@ export class Poller {
     this.#isRunning = false;
     const intervalMs = this.#options.intervalMs();
     if (this.#isClosed || intervalMs === null) return;
-    const backOffMs =
-      this.#failures === 0 ? 0 : Math.min(backOffFirstMs * 2 ** this.#failures, backOffMaxMs);
+    const { firstMs, maxMs } = this.#options.backOff ?? backOffDefault;
+    const backOffMs = this.#failures === 0 ? 0 : Math.min(firstMs * 2 ** this.#failures, maxMs);
     this.#timer = setTimeout(
       () => {
         this.#timer = null;
