@@ -19,7 +19,7 @@ export default defineConfig({
       project(
         'unit',
         [
-          'tests/{broker,main,renderer,cli,scripts}/**/*.test.{ts,tsx}',
+          'tests/{broker,main,renderer,cli,scripts,scenario}/**/*.test.{ts,tsx}',
           'tests/tidy*/**/*.test.ts',
           'tests/tidy.test.ts',
         ],

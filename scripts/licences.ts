@@ -38,7 +38,10 @@ export function licencesPlugin(): Plugin {
 /** Packages that the main process needs at run time or that are bundled into the page. */
 export function collectLicences(): readonly Licence[] {
   const manifest: Manifest = readJson(join(root, 'package.json'));
-  const bundled = importedBy(join(root, 'src', 'renderer'));
+  const bundled = new Set([
+    ...importedBy(join(root, 'src', 'renderer')),
+    ...importedBy(join(root, 'src', 'scenario')),
+  ]);
   const direct = [
     ...Object.keys(manifest.dependencies ?? {}),
     ...Object.keys(manifest.devDependencies ?? {}).filter((name) => bundled.has(name)),

@@ -8,7 +8,15 @@ import { node24Env, requireNode24, root } from './node24.mjs';
 const reports = mkdtempSync(join(tmpdir(), 'rivulet-reports-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
-const zones = ['src/broker', 'src/main', 'src/main/contract', 'src/renderer', 'src/cli', 'tests'];
+const zones = [
+  'src/broker',
+  'src/main',
+  'src/main/contract',
+  'src/scenario',
+  'src/renderer',
+  'src/cli',
+  'tests',
+];
 
 /** In the order of a full run. `count` reads a runner's report; without it a step is one test. */
 export const steps = {

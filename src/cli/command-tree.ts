@@ -70,16 +70,28 @@ export const commandTree: Extract<Entry, { commands: object }> = {
       load: async () => (await import('./commands/consume.ts')).consume,
     },
     scenario: {
-      summary: 'List, show, run and stop scenarios',
+      summary: 'List, show, check, run, stop and export scenarios',
       commands: {
         list: scenarioCommand('list', 'List scenarios'),
         show: scenarioCommand('show', 'Show services, topics and expectations of a scenario'),
         run: scenarioCommand('run', 'Run a scenario on the cluster'),
         stop: scenarioCommand('stop', 'Stop a running scenario'),
+        export: {
+          summary: 'Write a scenario as a document, as topics or as a starter project',
+          load: async () => (await import('./commands/scenario-export.ts')).exportScenario,
+        },
+        check: {
+          summary: 'Tell everything that is wrong with scenario files',
+          load: async () => (await import('./commands/scenario-check.ts')).check,
+        },
+        schema: {
+          summary: 'Print the JSON Schema of scenario files',
+          load: async () => (await import('./commands/scenario-schema.ts')).schema,
+        },
       },
       examples: [
         'rivulet scenario run e-commerce',
-        'rivulet scenario run e-commerce --speed max --orders 1000 --until-done --json',
+        'rivulet scenario run e-commerce --speed max --limit 1000 --until-done --json',
       ],
     },
   },

@@ -103,8 +103,10 @@ describe('wrong usage', () => {
     ['rivulet consume a --format %q', '--format knows no %q'],
     ['rivulet consume a --group g --partition 1', 'leave --partition away'],
     ['rivulet consume a --max 0', '--max takes'],
-    ['rivulet scenario run e-commerce --speed 11x', '--speed is 0.5x to 10x or max'],
-    ['rivulet scenario run e-commerce --orders 5', '--orders needs --until-done'],
+    ['rivulet scenario run e-commerce --speed 1001x', '--speed is 0.1x to 1000x or max'],
+    ['rivulet scenario run e-commerce --speed 0', '--speed is 0.1x to 1000x or max'],
+    ['rivulet scenario run e-commerce --limit 5', '--limit needs --until-done'],
+    ['rivulet scenario run e-commerce --orders 5', '--limit needs --until-done'],
   ])('%s', async (line, message) => {
     const error = await run(line).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UsageError);

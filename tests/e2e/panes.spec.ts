@@ -39,7 +39,7 @@ test.describe('two views side by side', () => {
   test('keep the links of each in its own place', async ({ page, say }) => {
     await page.evaluate(() => (window.location.hash = '#/home||/scenarios'));
     const right = page.getByRole('region', { name: say('frame.pane-beside') });
-    await right.getByRole('link').first().click();
+    await right.getByRole('listitem').getByRole('link').first().click();
     await expect(page).toHaveURL(/#\/home\|\|\/scenarios\/./);
     const left = page.getByRole('region', { name: say('frame.pane-main') });
     await left.getByRole('link', { name: say('home.groupsMembers') }).click();

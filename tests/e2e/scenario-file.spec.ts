@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, go, languages, test } from './product.ts';
 
-const shop = readFileSync(new URL('../../resources/scenarios/e-commerce.yaml', import.meta.url));
+const shop = readFileSync(
+  new URL('../../resources/scenarios/e-commerce.rivulet.yaml', import.meta.url),
+);
 const titles = { en: 'Shop next door', ko: '옆집 가게' } as const;
 
 for (const language of languages) {

@@ -24,7 +24,8 @@ for (const language of languages) {
       await expect(box.getByText(say('scenarios.up'), { exact: true })).toBeVisible({
         timeout: 30_000,
       });
-      await page.getByText('5×', { exact: true }).click();
+      await page.getByRole('combobox', { name: say('scenarios.speed') }).click();
+      await page.getByRole('option', { name: '5×', exact: true }).click();
 
       // Down: orders go on and queue up before it.
       await page
@@ -58,6 +59,7 @@ for (const language of languages) {
         has: page.getByText(say('scenarios.expect-holds'), { exact: true }),
       });
       await expect(expectations).toHaveCount(7);
+      await page.getByRole('tab', { name: say('studio.tabRuns') }).click();
       const result = page.getByRole('cell', { name: say('scenarios.resultHolds') });
       await expect(result.first()).toBeVisible();
     });

@@ -45,16 +45,19 @@ function whyNot(from: string, entry: Import): string | null {
       return target === 'broker' ? whyNotInBroker(from, entry) : 'the broker imports only itself';
     case 'contract':
       return target === 'contract' ? null : 'the contract imports only itself';
+    case 'scenario':
+      if (target === 'scenario' || target === 'contract') return null;
+      return 'the model of scenarios imports only itself and the contract';
     case 'renderer':
-      if (target === 'contract') return null;
-      if (target !== 'renderer') return 'the renderer knows only main/contract';
+      if (target === 'contract' || target === 'scenario') return null;
+      if (target !== 'renderer') return 'the renderer knows only main/contract and scenario';
       return whyNotBetweenViews(from, to);
     case 'main':
-      if (target === 'main' || target === 'contract' || target === 'resources') return null;
+      if (['main', 'contract', 'scenario', 'resources'].includes(target ?? '')) return null;
       if ([...brokerLeaves, brokerEntry].includes(to)) return null;
       return 'main knows only the control messages, the configs and the entry of the broker';
     case 'cli':
-      if (target === 'cli' || target === 'main' || target === 'contract') return null;
+      if (['cli', 'main', 'contract', 'scenario'].includes(target ?? '')) return null;
       if (brokerLeaves.includes(to)) return null;
       return 'the command knows main and the control messages of the broker';
     default:
@@ -65,7 +68,9 @@ function whyNot(from: string, entry: Import): string | null {
 function zoneOf(path: string): string | null {
   if (path.startsWith('src/main/contract/')) return 'contract';
   return (
-    /^src\/(broker|main|renderer|cli)\//.exec(path)?.[1] ?? /^resources\b/.exec(path)?.[0] ?? null
+    /^src\/(broker|main|renderer|cli|scenario)\//.exec(path)?.[1] ??
+    /^resources\b/.exec(path)?.[0] ??
+    null
   );
 }
 
@@ -76,6 +81,7 @@ function whyNotPackage(from: string, zone: string, name: string, isType: boolean
   }
   if (zone === 'contract' && name !== 'zod') return 'the contract imports only itself and zod';
   if (zone === 'renderer' && name.startsWith('node:')) return 'the renderer runs in a browser';
+  if (zone === 'scenario' && name.startsWith('node:')) return 'the renderer imports it too';
   return null;
 }
 

@@ -72,6 +72,9 @@ export type ErrorData = {
   };
   readonly 'scenario-already-running': { readonly name: string };
   readonly 'scenario-not-running': Record<string, never>;
+  /** It has code that came from elsewhere, and nobody has said yet that it may run. */
+  readonly 'scenario-needs-trust': { readonly name: string };
+  readonly 'run-not-found': { readonly runId: string };
   /** A line of a file, or a row, that cannot be read as a message. */
   readonly 'line-invalid': { readonly reason: string };
   /** A placeholder that does not exist or takes other arguments. */

@@ -16,8 +16,10 @@ import type { LiveApi, LiveEvents } from './live.ts';
 import type { MessagesApi } from './messages.ts';
 import type { DecodersApi } from './decoders.ts';
 import type { SearchApi } from './search.ts';
+import type { ModelsApi } from './models.ts';
 import type { ReplicasApi } from './replicas.ts';
 import type { ProduceApi } from './produce.ts';
+import type { ScenarioExportsApi } from './scenario-exports.ts';
 import type { ScenariosApi } from './scenarios.ts';
 import type { TasksApi } from './tasks.ts';
 import type { TerminalsApi } from './terminals.ts';
@@ -40,7 +42,9 @@ export type Api = AppApi &
   LanApi &
   ThroughputApi &
   MeasuresApi &
+  ModelsApi &
   ScenariosApi &
+  ScenarioExportsApi &
   ProduceApi &
   TasksApi &
   TerminalsApi &
@@ -67,6 +71,7 @@ export type * from './configs.ts';
 export type * from './doctor.ts';
 export { doctorWords } from './doctor-words.ts';
 export * from './errors.ts';
+export * from './follow.ts';
 export type * from './groups.ts';
 export type * from './lan.ts';
 export type * from './live.ts';
@@ -76,10 +81,12 @@ export { bytesLengthMax } from './messages.ts';
 export * from './decoders.ts';
 export * from './search.ts';
 export * from './patch.ts';
+export type * from './models.ts';
 export type * from './replicas.ts';
 export type * from './produce.ts';
 export { produceOptionsDefault } from './produce.ts';
 export type * from './producers.ts';
+export * from './scenario-exports.ts';
 export type * from './scenarios.ts';
 export type * from './tasks.ts';
 export type * from './terminals.ts';

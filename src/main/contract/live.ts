@@ -10,16 +10,18 @@ import type { HistoryPoint } from './cluster-history.ts';
 import type { ClusterEvent, ClusterState } from './cluster.ts';
 import type { ClustersState } from './clusters.ts';
 import type { DoctorRun, DoctorRunParams } from './doctor.ts';
+import type { FollowItem, FollowParams } from './follow.ts';
 import type { GroupDetail, GroupRebalances, GroupsState, LagSample } from './groups.ts';
 import type { SearchItem, SearchParams, TailBatch, TailParams } from './search.ts';
 import type { Patch } from './patch.ts';
 import type { OffsetsState } from './replicas.ts';
 import type { LoadsState } from './produce.ts';
 import type { ProducerDetail, ProducersState } from './producers.ts';
-import type { ScenarioRunState, ServiceTable } from './scenarios.ts';
+import type { ScenarioFlow, ScenarioRunState, ServiceLog, ServiceTable } from './scenarios.ts';
 import type { TasksState } from './tasks.ts';
 import type { TerminalOutput, TerminalParams, TerminalsState } from './terminals.ts';
 import type { MeasurePoint, MeasureQuery } from './measures.ts';
+import type { KafkaRunState } from './models.ts';
 import type { ThroughputPoint } from './throughput.ts';
 import type { TopicAges, TopicLogs } from './topic-logs.ts';
 import type { TopicConsumers, TopicsState } from './topics.ts';
@@ -61,9 +63,20 @@ export type States = {
   };
   readonly scenarioRun: { readonly params: NoParams; readonly value: ScenarioRunState };
   readonly scenarioTable: {
-    readonly params: { readonly service: string; readonly limit: number };
+    readonly params: {
+      readonly service: string;
+      /** Absent: the first. */
+      readonly table?: string | undefined;
+      readonly limit: number;
+    };
     readonly value: ServiceTable;
   };
+  readonly scenarioLog: {
+    readonly params: { readonly service: string };
+    readonly value: ServiceLog;
+  };
+  readonly scenarioFlow: { readonly params: NoParams; readonly value: ScenarioFlow };
+  readonly kafkaRun: { readonly params: NoParams; readonly value: KafkaRunState };
   readonly loads: { readonly params: NoParams; readonly value: LoadsState };
   readonly producers: { readonly params: NoParams; readonly value: ProducersState };
   readonly producer: { readonly params: { readonly id: string }; readonly value: ProducerDetail };
@@ -96,6 +109,8 @@ export type Feeds = {
   readonly tail: { readonly params: TailParams; readonly item: TailBatch };
   /** Opens empty; closing it cancels the search. */
   readonly search: { readonly params: SearchParams; readonly item: SearchItem };
+  /** Opens empty; closing it cancels the search. */
+  readonly follow: { readonly params: FollowParams; readonly item: FollowItem };
 };
 
 export type StateName = keyof States;

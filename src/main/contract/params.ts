@@ -4,10 +4,13 @@
  */
 import { z } from 'zod';
 import { clusterSchemas } from './clusters-params.ts';
+import { followParams } from './follow-params.ts';
 import { lanSchemas } from './lan-params.ts';
 import { produceSchemas } from './produce-params.ts';
 import { measureQuery, measureSchemas } from './measures-params.ts';
+import { modelsSchemas } from './models-params.ts';
 import { messageSchemas, searchParams, tailParams } from './search-params.ts';
+import { scenarioExportSchemas } from './scenario-exports-params.ts';
 import type { Method, Params, StreamName, StreamParams } from './index.ts';
 
 /** Checks that the schema of a method yields exactly what the method takes. */
@@ -40,7 +43,8 @@ const replicaTarget = z.strictObject({
   replicas: z.array(z.int().min(0)).min(1).max(1000),
 });
 const replicaTargets = z.array(replicaTarget).min(1).max(100_000);
-const speed = z.union([z.literal('max'), z.number().min(0.5).max(10)]);
+const speed = z.union([z.literal('max'), z.number().min(0.1).max(1000)]);
+const scenarioSource = z.string().max(2_000_000);
 
 const payloadInput = z.union([
   z.strictObject({ text: z.string() }),
@@ -93,7 +97,10 @@ export const streamParams: { readonly [Name in StreamName]: z.ZodType<StreamPara
   doctor: z.strictObject({ ...doctorText, sendsCredentials: z.boolean(), round: safeInt }),
   groupLag: oneGroup,
   scenarioRun: z.strictObject({}),
-  scenarioTable: z.strictObject({ service: name, limit: count.max(1000) }),
+  scenarioTable: z.strictObject({ service: name, table: name.optional(), limit: count.max(1000) }),
+  scenarioLog: z.strictObject({ service: name }),
+  scenarioFlow: z.strictObject({}),
+  kafkaRun: z.strictObject({}),
   loads: z.strictObject({}),
   producers: z.strictObject({}),
   producer: z.strictObject({ id: name }),
@@ -108,6 +115,7 @@ export const streamParams: { readonly [Name in StreamName]: z.ZodType<StreamPara
   measures: measureQuery,
   tail: tailParams,
   search: searchParams,
+  follow: followParams,
 };
 
 const streamNames = Object.keys(streamParams) as StreamName[];
@@ -250,21 +258,43 @@ export const paramSchemas: ParamSchemas = {
   'groups.delete': oneGroup,
   'doctor.read': z.strictObject(doctorText),
   ...measureSchemas,
+  ...modelsSchemas,
   'throughput.history': z.strictObject({
     fromMs: timestampMs,
     toMs: timestampMs,
     resolutionS: z.union([z.literal(1), z.literal(10), z.literal(60)]).optional(),
   }),
+  ...scenarioExportSchemas,
   'scenarios.list': none,
   'scenarios.get': z.strictObject({ name }),
   'scenarios.add': z.strictObject({ file: z.string().min(1).max(4096) }),
   'scenarios.remove': z.strictObject({ name }),
-  'scenarios.run': z.strictObject({ name, speed, seed: safeInt.optional() }),
+  'scenarios.check': z.strictObject({ source: scenarioSource }),
+  'scenarios.save': z.strictObject({ source: scenarioSource, isForeign: z.boolean().optional() }),
+  'scenarios.run': z.strictObject({
+    name,
+    speed,
+    seed: safeInt.optional(),
+    limit: count.optional(),
+    isTrusted: z.boolean().optional(),
+  }),
   'scenarios.finish': none,
   'scenarios.stop': none,
   'scenarios.setSpeed': z.strictObject({ speed }),
+  'scenarios.setPaused': z.strictObject({ isPaused: z.boolean() }),
+  'scenarios.step': z.strictObject({ service: name.optional() }),
   'scenarios.setService': z.strictObject({ service: name, isUp: z.boolean() }),
+  'scenarios.scale': z.strictObject({ service: name, instanceCount: safeInt.min(0).max(64) }),
+  'scenarios.trouble': z.strictObject({
+    service: name,
+    trouble: z.strictObject({ slowFactor: z.number().min(0).max(1000), failEvery: safeInt.min(0) }),
+  }),
+  'scenarios.poison': z.strictObject({ topic: name }),
+  'scenarios.redrive': z.strictObject({ topic: name }),
+  'scenarios.rebuild': z.strictObject({ service: name }),
   'scenarios.history': none,
+  'scenarios.historyOf': z.strictObject({ runId: name }),
+  'scenarios.cleanUp': z.strictObject({ name }),
   'tasks.cancel': oneTask,
   'tasks.dismiss': oneTask,
   'live.open': openStream as unknown as z.ZodType<Params<'live.open'>>,

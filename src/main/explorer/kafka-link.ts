@@ -158,6 +158,18 @@ export class KafkaLink {
     }
   }
 
+  /** A request that is written by whoever calls; nobody knows what became of one without an answer. */
+  async sendRaw<Answer>(
+    brokerId: number,
+    send: (connection: kafka.Connection) => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      return (await this.#to(brokerId, send, { isChange: true, pool: this.#pool })) as Answer;
+    } catch (thrown) {
+      throw fromKafkaError(thrown, this.bootstrap);
+    }
+  }
+
   /** Calls with how long a broker took for each request that was meant for it. */
   onAnswer(listener: (brokerId: number, ms: number) => void): () => void {
     this.#answerListeners.add(listener);

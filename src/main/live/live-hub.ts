@@ -45,6 +45,7 @@ export const feedNames: readonly FeedName[] = [
   'measures',
   'tail',
   'search',
+  'follow',
   'brokerLog',
   'terminal',
   'groupLag',

@@ -10,8 +10,10 @@ import type { ClustersState } from '../contract/clusters.ts';
 import type { TopicsState } from '../contract/topics.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import { listTopics } from '../explorer/topic-list.ts';
+import { followFeed } from '../follow/follow-feed.ts';
 import { watchDoctor } from '../doctor/doctor.ts';
 import type { GroupWatch } from '../groups/group-watch.ts';
+import type { ModelsService } from '../models/models-service.ts';
 import type { Inspector } from '../inspect/inspector.ts';
 import type { ProduceService } from '../produce/produce-service.ts';
 import type { ProducerWatch } from '../producers/producer-watch.ts';
@@ -48,6 +50,7 @@ export type SourceParts = AppParts & {
   readonly inspector: Inspector;
   readonly messages: MessageService;
   readonly scenarios: ScenarioService;
+  readonly models: ModelsService;
   readonly terminals: Terminals;
   readonly isForeign: boolean;
 };
@@ -75,9 +78,12 @@ export function createSources(parts: SourceParts): Sources {
     groupRebalances: ({ groupId }, sink) => parts.groups.watchRebalances(groupId, sink.value),
     groupLag: ({ groupId }, sink) =>
       parts.groups.watchLag(groupId, (sample) => sink.items([sample])),
-    scenarioRun: (_params, sink) => scenarios.watch(sink.value),
-    scenarioTable: ({ service, limit }, sink) =>
-      polled(tableIntervalMs, async () => scenarios.table(service, limit), sink),
+    scenarioRun: (_params, sink) => scenarios.journal.watchRun(sink.value),
+    scenarioFlow: (_params, sink) => scenarios.journal.watchFlow(sink.value),
+    scenarioLog: ({ service }, sink) => scenarios.journal.watchLog(service, sink.value),
+    scenarioTable: ({ service, table, limit }, sink) =>
+      polled(tableIntervalMs, async () => scenarios.table(service, table, limit), sink),
+    kafkaRun: (_params, sink) => parts.models.watch(sink.value),
     loads: (_params, sink) => parts.produce.watchLoads(sink.value),
     producers: (_params, sink) => parts.producers.watchAll(sink),
     producer: ({ id }, sink) => parts.producers.watchOne(id, sink),
@@ -105,6 +111,10 @@ export function createSources(parts: SourceParts): Sources {
     measures: (query, sink) => recorder.watch(query, (point) => sink.items([point])),
     tail: (params, sink) => parts.messages.tail(params, sink),
     search: (params, sink) => parts.messages.search(params, sink),
+    follow: followFeed({
+      start: (params, listener) => parts.messages.follow(params, listener),
+      clientOf: (producerId) => parts.producers.clientOf(producerId),
+    }),
   };
 }
 

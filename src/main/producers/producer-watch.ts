@@ -65,6 +65,18 @@ export class ProducerWatch {
     return this.#watchExact(() => sink.value(this.#tracker.detail(id, this.#placement)));
   }
 
+  /** Who has been seen writing; null where no broker tells it by name. */
+  seen(): ProducersState | null {
+    return this.#options.isForeign ? null : this.#tracker.state(this.#placement);
+  }
+
+  /** The client that got this producer id; null where no broker tells. */
+  clientOf(producerId: number): string | null {
+    const rows = Object.values(this.#tracker.state(this.#placement).producers);
+    const found = rows.find(({ producerIds }) => producerIds.some(({ id }) => id === producerId));
+    return found?.clientId ?? null;
+  }
+
   #look(): void {
     const nowMs = Date.now();
     if (!this.#tracker.update(this.#options.stats.latest, nowMs)) return;

@@ -1,107 +1,143 @@
-/** The Kafka side of a run: its topics, where its groups begin, and how far behind they are. */
+/** The Kafka side of a run before its first record: its topics, and where its groups begin. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { isContractError } from '../contract/errors.ts';
-import { resetOffsets } from '../explorer/group-changes.ts';
-import { committedOffsets } from '../explorer/groups.ts';
-import type { KafkaLink } from '../explorer/kafka-link.ts';
+import type { ScenarioDefinition, TopicDefinition } from '../../scenario/definition/scenario.ts';
+import { deadLetterTopics, groupOf, readTopics } from '../../scenario/service-links.ts';
+import { ContractError, isContractError } from '../contract/errors.ts';
+import { resetOffsets, setOffsets } from '../explorer/group-changes.ts';
+import { listFromAll } from '../explorer/group-requests.ts';
 import { isRetriable } from '../explorer/kafka-errors.ts';
+import type { KafkaLink } from '../explorer/kafka-link.ts';
 import { latestTimestamp, listAllOffsets, partitionKey } from '../explorer/offsets.ts';
 import { createTopic } from '../explorer/topics.ts';
-import type { ScenarioDefinition } from './definition.ts';
-import { groupOf } from './service-group.ts';
+import { redriveGroup } from './dead-letters.ts';
 
-export type Progress = {
-  /** Service -> records that wait for it; absent for one that consumes nothing. */
-  readonly lags: ReadonlyMap<string, number>;
-  /** Topic -> records written since the run began. */
-  readonly written: ReadonlyMap<string, number>;
+/** By `topic-partition`. */
+export type Offsets = ReadonlyMap<string, number>;
+
+export type PreparedTopics = {
+  /** Those that were not there before. */
+  readonly made: readonly string[];
+  /** Where what is there is not what the scenario asks for; English. */
+  readonly remarks: readonly string[];
 };
 
-type Ends = ReadonlyMap<string, number>;
+export type PreparedGroups = {
+  readonly made: readonly string[];
+  /** Where each partition ended when the run began. */
+  readonly starts: Offsets;
+};
 
+const defaultPartitionCount = 3;
+const defaultReplication = 3;
 /** A group whose last run was killed keeps a ghost as member until its session ends. */
 const groupWaitMs = 20_000;
 const retryDelayMs = 500;
+const retryCount = 20;
 
-/** Makes the topics that are missing. */
-export async function prepareTopics(link: KafkaLink, scenario: ScenarioDefinition): Promise<void> {
-  const { topics: existing } = await link.metadata({ isFresh: true });
+/** Makes the topics that are missing; `signal` ends waiting for a cluster that is not up yet. */
+export async function prepareTopics(
+  link: KafkaLink,
+  scenario: ScenarioDefinition,
+  signal: AbortSignal,
+): Promise<PreparedTopics> {
+  const { topics: existing, brokers } = await link.metadata({ isFresh: true });
   const missing = scenario.topics.filter(({ name }) => !existing.has(name));
-  await Promise.all(
-    missing.map(async ({ name, partitions, config }) => {
-      try {
-        await createTopic(link, { topic: name, partitionCount: partitions, configs: config ?? {} });
-      } catch (error) {
-        if (!isContractError(error, 'topic-exists')) throw error;
-      }
-    }),
+  const made = await Promise.all(
+    missing.map((topic) => patiently(signal, () => create(link, topic, brokers.size))),
   );
+  const remarks = scenario.topics.flatMap(({ name, partitions = defaultPartitionCount }) => {
+    const count = existing.get(name)?.partitions.length;
+    if (count === undefined || count === partitions) return [];
+    return [`Topic ${name} is there already with ${count} partitions; the file says ${partitions}`];
+  });
+  return { made: made.flat(), remarks };
 }
 
-/** Lets every group begin at the present end of its topics: a run is about its own records. */
+/** Answers the name, or nothing when somebody else was faster. */
+async function create(
+  link: KafkaLink,
+  topic: TopicDefinition,
+  brokerCount: number,
+): Promise<readonly string[]> {
+  const { name, partitions, replication = defaultReplication, config } = topic;
+  try {
+    await createTopic(link, {
+      topic: name,
+      partitionCount: partitions ?? defaultPartitionCount,
+      replicationFactor: Math.max(1, Math.min(replication, brokerCount)),
+      configs: config ?? {},
+    });
+    return [name];
+  } catch (error) {
+    if (!isContractError(error, 'topic-exists')) throw error;
+    return [];
+  }
+}
+
+/**
+ * Lets every group begin where its service says: at the present end of its topics, because a run
+ * is about its own records, or at their beginning.
+ */
 export async function prepareGroups(
   link: KafkaLink,
   scenario: ScenarioDefinition,
   signal: AbortSignal,
-): Promise<Ends> {
+): Promise<PreparedGroups> {
   await link.metadata({ isFresh: true });
-  const ends = await endOffsets(link, scenario);
-  await Promise.all(
-    scenario.services.flatMap((service) =>
-      (service.consume ?? []).map(({ topic }) => commitEnd(link, groupOf(service), topic, signal)),
-    ),
-  );
-  return ends;
-}
-
-/** Committed positions are read before the ends, so that a lag of 0 everywhere is the truth. */
-export async function readProgress(
-  link: KafkaLink,
-  scenario: ScenarioDefinition,
-  starts: Ends,
-): Promise<Progress> {
+  const starts = await endOffsets(link, scenario);
   const consumers = scenario.services.filter(({ consume }) => consume !== undefined);
-  const committed = await Promise.all(
-    consumers.map((service) => committedOffsets(link, groupOf(service))),
-  );
-  const ends = await endOffsets(link, scenario);
-  const lags = consumers.map(({ name, consume = [] }, index): [string, number] => {
-    const own = committed[index] ?? new Map<string, number>();
-    const topics = new Set(consume.map(({ topic }) => topic));
-    const lag = sumOver(ends, (key, end) =>
-      topics.has(topicOfKey(key)) ? Math.max(0, end - (own.get(key) ?? starts.get(key) ?? 0)) : 0,
-    );
-    return [name, lag];
-  });
-  const written = scenario.topics.map(({ name }): [string, number] => [
-    name,
-    sumOver(ends, (key, end) =>
-      topicOfKey(key) === name ? Math.max(0, end - (starts.get(key) ?? 0)) : 0,
+  const { listed } = await listFromAll(link);
+  const before = new Set(listed.map(({ groupId }) => groupId));
+  const letters = deadLetterTopics(scenario);
+  const groups = consumers.map((service) => groupOf(service));
+  if (letters.length > 0) groups.push(redriveGroup(scenario.name));
+  await Promise.all([
+    ...consumers.map((service) => {
+      const to = service.from === 'beginning' ? 'earliest' : 'latest';
+      const start = { groupId: groupOf(service), topics: readTopics(service), to } as const;
+      return startGroup(link, start, signal);
+    }),
+    startGroup(
+      link,
+      { groupId: redriveGroup(scenario.name), topics: letters, to: 'latest' },
+      signal,
     ),
   ]);
-  return { lags: new Map(lags), written: new Map(written) };
+  return { made: groups.filter((group) => !before.has(group)), starts };
 }
 
-async function commitEnd(
+type Start = {
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  /** Or exactly these. */
+  readonly to: 'latest' | 'earliest' | Offsets;
+};
+
+/** Commits for a group, as soon as it has no members; one topic after the other. */
+export async function startGroup(
   link: KafkaLink,
-  groupId: string,
-  topic: string,
+  { groupId, topics, to }: Start,
   signal: AbortSignal,
 ): Promise<void> {
-  const deadlineMs = Date.now() + groupWaitMs;
-  for (;;) {
-    try {
-      await resetOffsets(link, { groupId, topic, target: { to: 'latest' }, isDryRun: false });
-      return;
-    } catch (error) {
-      const mayPass = isContractError(error, 'group-not-empty') || isRetriable(error);
-      if (!mayPass || Date.now() > deadlineMs || signal.aborted) throw error;
-      await delay(retryDelayMs, undefined, { signal });
-    }
+  for (const topic of topics) {
+    await patiently(signal, async () => {
+      if (typeof to === 'string') {
+        await resetOffsets(link, { groupId, topic, target: { to }, isDryRun: false });
+        return;
+      }
+      const known = (await link.metadata()).topics.get(topic)?.partitions ?? [];
+      const names = known.map(({ partition }) => ({ topic, partition }));
+      const offsets = names.map((name) => ({ ...name, offset: to.get(partitionKey(name)) ?? 0 }));
+      if (offsets.length > 0) await setOffsets(link, groupId, offsets);
+    });
   }
 }
 
-async function endOffsets(link: KafkaLink, { topics }: ScenarioDefinition): Promise<Ends> {
+/** The end of every partition of the scenario's topics. */
+export async function endOffsets(
+  link: KafkaLink,
+  { topics }: ScenarioDefinition,
+): Promise<Offsets> {
   const metadata = await link.metadata();
   const names = topics.flatMap(({ name }) =>
     (metadata.topics.get(name)?.partitions ?? []).map(({ partition }) => ({
@@ -113,10 +149,18 @@ async function endOffsets(link: KafkaLink, { topics }: ScenarioDefinition): Prom
   return new Map(names.map((name) => [partitionKey(name), ends.get(partitionKey(name)) ?? 0]));
 }
 
-function topicOfKey(key: string): string {
-  return key.slice(0, key.lastIndexOf('-'));
-}
-
-function sumOver(ends: Ends, valueOf: (key: string, end: number) => number): number {
-  return [...ends].reduce((sum, [key, end]) => sum + valueOf(key, end), 0);
+/** Tries again what may pass: a moving leader, a group that is about to be empty. */
+async function patiently<Value>(signal: AbortSignal, action: () => Promise<Value>): Promise<Value> {
+  const deadlineMs = Date.now() + groupWaitMs;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await action();
+    } catch (error) {
+      const isBusy = isContractError(error, 'group-not-empty');
+      const mayPass = isBusy || (error instanceof ContractError && isRetriable(error));
+      const isTried = attempt >= retryCount && !isBusy;
+      if (!mayPass || isTried || Date.now() > deadlineMs || signal.aborted) throw error;
+      await delay(retryDelayMs, undefined, { signal });
+    }
+  }
 }

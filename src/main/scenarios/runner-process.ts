@@ -2,9 +2,15 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, forkChild, type StartChild } from '../cluster/child.ts';
-import type { ScenarioRun, Speed } from '../contract/scenarios.ts';
+import type { RunEvent, ScenarioRun } from '../contract/scenarios.ts';
 import { isSource } from '../paths.ts';
 import type { RunnerEvent, RunnerRequest, RunOptions } from './run-messages.ts';
+
+export type RunnerListener = {
+  readonly onStatus: (run: ScenarioRun) => void;
+  /** Everything else that a runner tells. */
+  readonly onEvent: (event: Exclude<RunnerEvent, { type: 'status' | 'ended' }>) => void;
+};
 
 /** Forks the runner and tells it what to run. */
 export class RunnerProcess {
@@ -15,7 +21,7 @@ export class RunnerProcess {
   constructor(
     options: RunOptions,
     scenario: string,
-    onStatus: (run: ScenarioRun) => void,
+    { onStatus, onEvent }: RunnerListener,
     start: StartChild = forkChild,
   ) {
     this.#latest = firstStatus(options, scenario);
@@ -26,16 +32,17 @@ export class RunnerProcess {
     this.#child = start(child, {
       onMessage: (message) => {
         const event = message as RunnerEvent;
+        if (event.type !== 'status' && event.type !== 'ended') return onEvent(event);
         this.#latest = event.run;
-        onStatus(event.run);
-        if (event.type === 'ended') resolve(event.run);
+        if (event.type === 'status') onStatus(event.run);
+        else resolve(event.run);
       },
       onEnd: (code, signal, error) => {
         resolve(this.#failed(error ?? `The runner ended (${signal ?? `exit code ${code}`}).`));
       },
     });
     void this.#ended.then(onStatus);
-    this.#child.send({ type: 'start', options } satisfies RunnerRequest);
+    this.send({ type: 'start', options });
   }
 
   /** The last state of the run, whatever ends it. */
@@ -47,29 +54,23 @@ export class RunnerProcess {
     return this.#latest;
   }
 
-  setSpeed(speed: Speed): void {
-    this.#child.send({ type: 'set-speed', speed });
+  send(request: RunnerRequest): void {
+    this.#child.send(request);
   }
 
-  setService(service: string, isUp: boolean): void {
-    this.#child.send({ type: 'set-service', service, isUp });
-  }
-
-  finish(): void {
-    this.#child.send({ type: 'finish' });
+  /** Tells it what was done from outside, for the run's history. */
+  note(event: Omit<RunEvent, 'atMs'>): void {
+    this.send({ type: 'event', event: { atMs: Date.now(), ...event } });
   }
 
   /** Resolves with the last state. */
   async stop(): Promise<ScenarioRun> {
-    this.#child.send({ type: 'stop' });
+    this.send({ type: 'stop' });
     return this.#ended;
   }
 
-  kill(): void {
-    this.#child.signal('SIGKILL');
-  }
-
   #failed(error: string): ScenarioRun {
+    if (this.#latest.endedAtMs !== null) return this.#latest;
     this.#latest = { ...this.#latest, phase: 'failed', error, endedAtMs: Date.now() };
     return this.#latest;
   }
@@ -81,18 +82,22 @@ function runnerEntry(): string {
 }
 
 /** Before the runner has said anything. */
-function firstStatus({ runId, speed, seed }: RunOptions, scenario: string): ScenarioRun {
+function firstStatus(options: RunOptions, scenario: string): ScenarioRun {
+  const { runId, bootstrap, speed, seed, startedAtMs } = options;
   return {
     runId,
     scenario,
+    bootstrap,
     phase: 'starting',
+    isPaused: false,
     speed,
     seed,
-    startedAtMs: Date.now(),
+    startedAtMs,
     endedAtMs: null,
     error: null,
     services: {},
     topics: {},
     expectations: {},
+    events: [],
   };
 }

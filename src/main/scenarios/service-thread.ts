@@ -1,155 +1,200 @@
-/** One service as the runner sees it: a worker thread that is up, down, or has to come back. */
-import { Worker } from 'node:worker_threads';
-import type { ServiceRun, Speed } from '../contract/scenarios.ts';
-import { threadEntry } from '../paths.ts';
-import type { ServiceDefinition } from './definition.ts';
+/** One service as the runner sees it: as many instances as are wanted, each a worker thread. */
+import type { ServiceDefinition, TopicDefinition } from '../../scenario/definition/scenario.ts';
+import type { ServiceDelivery, ServiceRun, ServiceTrouble } from '../contract/scenarios.ts';
 import {
+  type Conditions,
   noCounts,
   type RunOptions,
-  type TopicCounts,
   type WorkerCounts,
   type WorkerEvent,
-  type WorkerOptions,
-  type WorkerRequest,
 } from './run-messages.ts';
+import { type InstanceOptions, ServiceInstance } from './service-instance.ts';
+import { addCounts } from './worker-counts.ts';
 
-const restartDelayMs = 1_000;
-const stopTimeoutMs = 8_000;
+export type ServiceListener = {
+  readonly onChange: () => void;
+  readonly onEvent: (service: string, event: WorkerEvent, instance: number) => void;
+  readonly onCrash: (service: string, instance: number, reason: string) => void;
+};
 
-/** Counts go on over the lives of the worker. */
+/** What all services share at the moment. */
+export type SharedConditions = Omit<Conditions, 'trouble' | 'isFlushing'>;
+
+const noTrouble: ServiceTrouble = { slowFactor: 1, failEvery: 0 };
+/** Of several phases the one that says most about the service. */
+const phaseOrder = ['crashed', 'starting', 'stopping', 'up', 'down'] as const;
+
+/** Knows nothing of Kafka; starts, ends and tells. */
 export class ServiceThread {
   readonly name: string;
-  readonly #service: ServiceDefinition;
+  readonly definition: ServiceDefinition;
   readonly #options: RunOptions;
-  #speed: Speed;
-  #worker: Worker | null = null;
-  #phase: ServiceRun['phase'] = 'down';
+  readonly #topics: readonly TopicDefinition[];
+  readonly #listener: ServiceListener;
+  readonly #instances: ServiceInstance[] = [];
+  #shared: SharedConditions;
+  #trouble = noTrouble;
+  #isFlushing = false;
+  #isHeld: boolean;
   #isWanted = false;
-  /** Of lives that ended. */
-  #past: WorkerCounts = noCounts;
-  #present: WorkerCounts = noCounts;
-  #crash: string | null = null;
-  #isGenerated = false;
-  #isFinishing = false;
-  #restartTimer: NodeJS.Timeout | undefined;
-  readonly #onChange: () => void;
+  #instanceCount: number;
+  #delivery: { readonly delivery: ServiceDelivery; readonly reason: string | null };
 
-  constructor(service: ServiceDefinition, options: RunOptions, onChange: () => void) {
-    this.name = service.name;
-    this.#service = service;
-    this.#options = options;
-    this.#speed = options.speed;
-    this.#onChange = onChange;
+  constructor(
+    definition: ServiceDefinition,
+    given: { readonly options: RunOptions; readonly topics: readonly TopicDefinition[] },
+    shared: SharedConditions,
+    listener: ServiceListener,
+  ) {
+    this.name = definition.name;
+    this.definition = definition;
+    this.#options = given.options;
+    this.#topics = given.topics;
+    this.#shared = shared;
+    this.#listener = listener;
+    this.#isHeld = definition.generate !== undefined;
+    this.#instanceCount = definition.instances ?? 1;
+    this.#delivery = { delivery: definition.delivery ?? 'at-least-once', reason: null };
+  }
+
+  get isWanted(): boolean {
+    return this.#isWanted;
+  }
+
+  /** How many are wanted when it is up. */
+  get instanceCount(): number {
+    return this.#instanceCount;
+  }
+
+  get upCount(): number {
+    return this.#wanted().filter(({ phase }) => phase === 'up').length;
   }
 
   get phase(): ServiceRun['phase'] {
-    return this.#phase;
+    const phases = this.#instances.map(({ phase }) => phase);
+    return phaseOrder.find((phase) => phases.includes(phase)) ?? 'down';
   }
 
-  /** Whether all that it shall generate is generated. */
+  get delivery() {
+    return this.#delivery;
+  }
+
+  get trouble(): ServiceTrouble {
+    return this.#trouble;
+  }
+
+  /** Whether all that it shall generate is generated; only its first instance generates. */
   get isGenerated(): boolean {
-    return this.#isGenerated;
+    return this.definition.generate === undefined || this.#instances[0]?.isGenerated === true;
+  }
+
+  get isFlushing(): boolean {
+    return this.#isFlushing;
+  }
+
+  get isFlushed(): boolean {
+    return this.#wanted().every(({ isFlushed }) => isFlushed);
+  }
+
+  /** Whether a thread of it could not be ended. */
+  get isHaunted(): boolean {
+    return this.#instances.some(({ isHaunted }) => isHaunted);
+  }
+
+  /** How often in a row its instances have ended without having done anything, the worst of them. */
+  get vainCount(): number {
+    return Math.max(0, ...this.#wanted().map(({ vainCount }) => vainCount));
   }
 
   get counts(): WorkerCounts {
-    const sum = addCounts(this.#past, this.#present);
-    return this.#crash === null ? sum : { ...sum, lastError: this.#crash };
+    return this.#instances.map(({ counts }) => counts).reduce(addCounts, noCounts);
   }
 
   up(): void {
     this.#isWanted = true;
-    if (this.#worker === null) this.#start();
+    while (this.#instances.length < this.#instanceCount) this.#add();
+    for (const instance of this.#wanted()) instance.up();
   }
 
-  /** Resolves when the worker has ended. */
+  /** Resolves when all its workers have ended. */
   async down(): Promise<void> {
     this.#isWanted = false;
-    clearTimeout(this.#restartTimer);
-    const worker = this.#worker;
-    if (worker === null) return this.#setPhase('down');
-    this.#setPhase('stopping');
-    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    worker.postMessage({ type: 'stop' } satisfies WorkerRequest);
-    const timer = setTimeout(() => void worker.terminate(), stopTimeoutMs);
-    await ended;
-    clearTimeout(timer);
+    await Promise.all(this.#instances.map((instance) => instance.down()));
   }
 
-  setSpeed(speed: Speed): void {
-    this.#speed = speed;
-    this.#worker?.postMessage({ type: 'set-speed', speed } satisfies WorkerRequest);
+  /** More start, or the last ones leave. */
+  async scale(instanceCount: number): Promise<void> {
+    this.#instanceCount = instanceCount;
+    if (this.#isWanted) this.up();
+    const surplus = this.#instances.slice(instanceCount);
+    await Promise.all(surplus.map((instance) => instance.down()));
+    this.#listener.onChange();
   }
 
-  /** Nothing new is generated any more, also not by a worker that comes back. */
-  finish(): void {
-    this.#isFinishing = true;
-    this.#worker?.postMessage({ type: 'finish' } satisfies WorkerRequest);
+  setShared(shared: SharedConditions): void {
+    this.#shared = shared;
+    this.#tellConditions();
   }
 
-  #start(): void {
-    const data: WorkerOptions = {
-      options: { ...this.#options, speed: this.#speed },
-      service: this.#service,
-      isFinishing: this.#isFinishing,
+  /** Who generates begins when those who will read are there: paused until then. */
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#tellConditions();
+  }
+
+  setTrouble(trouble: ServiceTrouble): void {
+    this.#trouble = trouble;
+    this.#tellConditions();
+  }
+
+  setFlushing(isFlushing: boolean): void {
+    if (isFlushing === this.#isFlushing) return;
+    this.#isFlushing = isFlushing;
+    this.#tellConditions();
+  }
+
+  /** Of a paused run: one record. */
+  step(): void {
+    for (const instance of this.#wanted()) instance.send({ type: 'step' });
+  }
+
+  cancelStep(): void {
+    for (const instance of this.#instances) instance.send({ type: 'cancel-step' });
+  }
+
+  #wanted(): readonly ServiceInstance[] {
+    return this.#isWanted ? this.#instances.slice(0, this.#instanceCount) : [];
+  }
+
+  #conditions(): Conditions {
+    const isPaused = this.#shared.isPaused || this.#isHeld;
+    return { ...this.#shared, isPaused, trouble: this.#trouble, isFlushing: this.#isFlushing };
+  }
+
+  #tellConditions(): void {
+    for (const instance of this.#instances) instance.setConditions(this.#conditions());
+  }
+
+  #add(): void {
+    const options: InstanceOptions = {
+      options: this.#options,
+      service: this.definition,
+      topics: this.#topics,
+      instance: this.#instances.length,
     };
-    const worker = new Worker(threadEntry('service-worker', import.meta.url), { workerData: data });
-    this.#worker = worker;
-    this.#setPhase('starting');
-    worker.on('message', (event: WorkerEvent) => this.#onEvent(event));
-    worker.on('error', (error) => {
-      this.#crash = error instanceof Error ? error.message : String(error);
-    });
-    worker.on('exit', () => this.#onExit());
+    const { onChange, onEvent, onCrash } = this.#listener;
+    this.#instances.push(
+      new ServiceInstance(options, this.#conditions(), {
+        onChange,
+        onEvent: (event, instance) => {
+          if (event.type === 'delivery') {
+            this.#delivery = { delivery: event.delivery, reason: event.reason };
+          }
+          onEvent(this.name, event, instance);
+        },
+        onCrash: (instance, reason) => onCrash(this.name, instance, reason),
+      }),
+    );
   }
-
-  #onEvent(event: WorkerEvent): void {
-    if (event.type === 'counts') {
-      this.#present = event.counts;
-      this.#isGenerated = event.isGenerated;
-    } else if (this.#phase === 'starting') {
-      this.#crash = null;
-      this.#setPhase('up');
-    }
-    this.#onChange();
-  }
-
-  #onExit(): void {
-    this.#worker = null;
-    this.#past = addCounts(this.#past, this.#present);
-    this.#present = noCounts;
-    if (!this.#isWanted) return this.#setPhase('down');
-    this.#setPhase('crashed');
-    this.#restartTimer = setTimeout(() => this.#start(), restartDelayMs);
-  }
-
-  #setPhase(phase: ServiceRun['phase']): void {
-    this.#phase = phase;
-    this.#onChange();
-  }
-}
-
-function addCounts(left: WorkerCounts, right: WorkerCounts): WorkerCounts {
-  const names = new Set([...Object.keys(left.topics), ...Object.keys(right.topics)]);
-  const topics = [...names].map((name): [string, TopicCounts] => [
-    name,
-    addTopicCounts(left.topics[name], right.topics[name]),
-  ]);
-  return {
-    outCount: left.outCount + right.outCount,
-    topics: Object.fromEntries(topics),
-    lastError: right.lastError ?? left.lastError,
-  };
-}
-
-/** The sum; either may be missing. */
-export function addTopicCounts(
-  left: TopicCounts | undefined,
-  right: TopicCounts | undefined,
-): TopicCounts {
-  return {
-    inCount: (left?.inCount ?? 0) + (right?.inCount ?? 0),
-    failedCount: (left?.failedCount ?? 0) + (right?.failedCount ?? 0),
-    retriedCount: (left?.retriedCount ?? 0) + (right?.retriedCount ?? 0),
-    deadLetteredCount: (left?.deadLetteredCount ?? 0) + (right?.deadLetteredCount ?? 0),
-  };
 }

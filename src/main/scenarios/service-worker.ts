@@ -1,49 +1,42 @@
-/** Entry of a worker thread: one service of a scenario, as a program of its own would be. */
+/** Entry of a worker thread: one instance of a service, as a program of its own would be. */
 import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { functionsOf } from './functions/load.ts';
 import type { WorkerEvent, WorkerOptions, WorkerRequest } from './run-messages.ts';
-import { runConsumer } from './service-consumer.ts';
-import { ServiceContext } from './service-context.ts';
-import { runGenerator } from './service-generator.ts';
+import { Service } from './service/service.ts';
 
-const reportIntervalMs = 200;
+// A thread that is ended while it loads an addon takes its whole process with it. So it is loaded
+// here, and who may end this thread is told when that is over.
+new Database(':memory:').close();
+parentPort?.postMessage({ type: 'loaded' } satisfies WorkerEvent);
 
-const { options, service, isFinishing } = workerData as WorkerOptions;
-const context = new ServiceContext(options, service);
-context.isFinishing = isFinishing;
-let isGenerated = false;
+const options = workerData as WorkerOptions;
+const early: WorkerRequest[] = [];
+let service: Service | null = null;
 
-function tell(event: WorkerEvent): void {
-  parentPort?.postMessage(event);
-}
-
-function report(): void {
-  tell({ type: 'counts', counts: context.counts, isGenerated });
+function take(request: WorkerRequest): void {
+  switch (request.type) {
+    case 'conditions':
+      service?.setConditions(request.conditions);
+      return;
+    case 'step':
+      service?.step();
+      return;
+    case 'cancel-step':
+      service?.cancelStep();
+      return;
+    case 'stop':
+      service?.stop();
+  }
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {
-  if (request.type === 'stop') context.stop.abort();
-  else if (request.type === 'finish') context.isFinishing = true;
-  else context.speed = request.speed;
+  // What comes while functions are being loaded is not forgotten.
+  if (service) take(request);
+  else early.push(request);
 });
-
-const timer = setInterval(report, reportIntervalMs);
-const generating = service.generate
-  ? runGenerator(context, service.generate).then(() => {
-      isGenerated = !context.isStopped;
-      report();
-    })
-  : Promise.resolve();
-if (service.consume)
-  await Promise.all([runConsumer(context, () => tell({ type: 'up' })), generating]);
-else {
-  tell({ type: 'up' });
-  await generating;
-  // With everything generated it stays up: a service does not end because nobody orders.
-  if (!context.isStopped) {
-    await new Promise((resolve) => context.stop.signal.addEventListener('abort', resolve));
-  }
-}
-clearInterval(timer);
-await context.close();
-report();
+const functions = await functionsOf(options.service);
+service = new Service(options, functions, (event: WorkerEvent) => parentPort?.postMessage(event));
+for (const request of early) take(request);
+await service.run();
 parentPort?.close();

@@ -8,6 +8,7 @@ import type {
   TailBatch,
   TailParams,
 } from '../contract/search.ts';
+import type { FollowItem, FollowParams } from '../contract/follow.ts';
 import type { DecoderSources } from '../decoders/payload-decoder.ts';
 import type { LinkSecurity } from '../explorer/link-security.ts';
 
@@ -23,7 +24,13 @@ export type JobContext = {
 export type Job =
   | { readonly kind: 'search'; readonly params: SearchParams }
   | { readonly kind: 'tail'; readonly params: TailParams }
-  | { readonly kind: 'export'; readonly params: ExportParams; readonly file: string };
+  | { readonly kind: 'export'; readonly params: ExportParams; readonly file: string }
+  | {
+      readonly kind: 'follow';
+      readonly params: FollowParams;
+      /** Of the topics for which somebody chose them. */
+      readonly decoders: ReadonlyMap<string, TopicDecoders>;
+    };
 
 export type ExportProgress = { readonly done: number; readonly total: number };
 export type ExportResult = { readonly recordCount: number; readonly sizeBytes: number };
@@ -35,7 +42,8 @@ export type JobItem =
   /** The tail knows the ends: what is sent from now on is seen. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'export'; readonly progress: ExportProgress }
-  | { readonly kind: 'exported'; readonly result: ExportResult };
+  | { readonly kind: 'exported'; readonly result: ExportResult }
+  | { readonly kind: 'follow'; readonly item: FollowItem };
 
 export type ThreadRequest =
   | { readonly type: 'start'; readonly job: Job; readonly context: JobContext }

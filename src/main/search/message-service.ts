@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { murmur2 } from '@platformatic/kafka';
 import type { DecodersApi } from '../contract/decoders.ts';
 import type { ContractError } from '../contract/errors.ts';
+import type { FollowItem, FollowParams } from '../contract/follow.ts';
 import type {
   BytesParams,
   BytesSlice,
@@ -125,6 +126,21 @@ export class MessageService {
     });
     return { items: [], ready: ready.promise, stop: ended(ready.resolve, stop) };
   };
+
+  /** Goes through all topics for one key; answers how to stop. */
+  follow(
+    params: FollowParams,
+    listener: {
+      readonly onItem: (item: FollowItem) => void;
+      readonly onEnd: (error: ContractError | null) => void;
+    },
+  ): () => void {
+    const job: Job = { kind: 'follow', params, decoders: this.#notes.allDecoders() };
+    return this.#run(job, '', {
+      onItem: (item) => item.kind === 'follow' && listener.onItem(item.item),
+      onEnd: listener.onEnd,
+    });
+  }
 
   async close(): Promise<void> {
     await this.#pool.close();

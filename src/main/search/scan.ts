@@ -5,7 +5,7 @@
  */
 import type { MessageVisibility, Offsets } from '../contract/messages.ts';
 import { type Batch, eachBatch, eachSpan, plainBody, readRecord } from '../explorer/batches.ts';
-import { rawRecord, type RawRecord } from '../explorer/fetch.ts';
+import { type FetchedRecord, rawRecord } from '../explorer/fetch.ts';
 import type { RawFetchPartition } from '../explorer/raw-fetch.ts';
 import { AbortedBatches } from '../explorer/transactions.ts';
 import type { Matcher } from './matcher.ts';
@@ -35,7 +35,7 @@ export type ScanOptions<Item> = {
   /** Answers without an error, or rejects for good. */
   readonly fetch: (partition: number, offset: number) => Promise<RawFetchPartition>;
   /** What is kept of a hit: a record itself would keep all the bytes it came with in memory. */
-  readonly take: (record: RawRecord) => Promise<Item> | Item;
+  readonly take: (record: FetchedRecord) => Promise<Item> | Item;
   /** A hit, in the order of the lane. */
   readonly onHit: (item: Item) => Promise<void> | void;
   readonly signal: AbortSignal;
@@ -129,11 +129,13 @@ export class Scan<Item> {
     lane: Lane,
     from: number,
     to: number,
-    onHit: (record: RawRecord) => boolean | Promise<boolean>,
+    onHit: (record: FetchedRecord) => boolean | Promise<boolean>,
   ): Promise<void> {
     const { fetch, signal, order } = this.#options;
     let offset = from;
     let coming: Promise<RawFetchPartition> | null = fetch(lane.partition, offset);
+    // Stopped before it comes, nobody looks at it any more.
+    coming.catch(() => {});
     while (coming !== null && !signal.aborted) {
       const answer: RawFetchPartition = await coming;
       const batches: Batch[] = [];
@@ -156,7 +158,7 @@ export class Scan<Item> {
     batches: readonly Batch[],
     from: number,
     to: number,
-    onHit: (record: RawRecord) => boolean | Promise<boolean>,
+    onHit: (record: FetchedRecord) => boolean | Promise<boolean>,
   ): Promise<boolean> {
     const { visibility, fromMs = 0, signal } = this.#options;
     const aborted = visibility.isCommittedOnly ? new AbortedBatches(answer.aborted) : null;
@@ -177,7 +179,7 @@ export class Scan<Item> {
     batch: Batch,
     from: number,
     to: number,
-    onHit: (record: RawRecord) => boolean | Promise<boolean>,
+    onHit: (record: FetchedRecord) => boolean | Promise<boolean>,
   ): Promise<boolean> {
     const { matcher } = this.#options;
     let body: Buffer;
@@ -190,7 +192,7 @@ export class Scan<Item> {
       return true;
     }
     for (const start of starts) {
-      let record: RawRecord;
+      let record: FetchedRecord;
       try {
         record = rawRecord(partition, batch, readRecord(batch, body, start));
         if (record.offset < from || record.offset >= to) continue;

@@ -7,6 +7,7 @@ import { PayloadDecoder } from '../decoders/payload-decoder.ts';
 import { toContractErrorLike } from '../explorer/kafka-errors.ts';
 import { KafkaLink } from '../explorer/kafka-link.ts';
 import { restoreSecurity } from '../explorer/thread-security.ts';
+import { runFollow } from '../follow/follow-job.ts';
 import { runExport } from './export-job.ts';
 import type { Job, JobContext, JobRun, ThreadEvent, ThreadRequest } from './job.ts';
 import { runSearch } from './search-job.ts';
@@ -42,6 +43,8 @@ async function run(job: Job, context: JobContext, signal: AbortSignal): Promise<
       return runTail(reading, job.params, jobRun);
     case 'export':
       return runExport(reading, job, jobRun);
+    case 'follow':
+      return runFollow(reading, job, jobRun);
   }
 }
 

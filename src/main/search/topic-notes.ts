@@ -38,6 +38,11 @@ export class TopicNotes {
     return saved ?? decodersDefault;
   }
 
+  /** Of the topics for which somebody chose them. */
+  allDecoders(): ReadonlyMap<string, TopicDecoders> {
+    return new Map(this.#notes.everywhere('decoders', 'choice') as [string, TopicDecoders][]);
+  }
+
   setDecoders(topic: string, choice: TopicDecoders): TopicDecoders {
     this.#notes.write('decoders', topic, 'choice', choice);
     return choice;

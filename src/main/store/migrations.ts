@@ -36,4 +36,13 @@ export const migrations: readonly string[] = [
      value TEXT NOT NULL, -- JSON
      PRIMARY KEY (area, topic, name)
    ) STRICT, WITHOUT ROWID;`,
+
+  `ALTER TABLE scenario_runs ADD COLUMN samples TEXT NOT NULL DEFAULT '[]'; -- JSON, RunSample[]
+   CREATE TABLE scenario_made (
+     cluster_id TEXT NOT NULL,
+     scenario TEXT NOT NULL,
+     kind TEXT NOT NULL CHECK (kind IN ('topic', 'group')),
+     name TEXT NOT NULL,
+     PRIMARY KEY (cluster_id, scenario, kind, name)
+   ) STRICT, WITHOUT ROWID;`,
 ];

@@ -6,6 +6,8 @@ export type NotesTable = {
   readonly read: (area: string, topic: string, name: string) => unknown;
   /** By name, in order. */
   readonly list: (area: string, topic: string) => readonly (readonly [string, unknown])[];
+  /** Topic and value, of all topics that have one of that name. */
+  readonly everywhere: (area: string, name: string) => readonly (readonly [string, unknown])[];
   readonly write: (area: string, topic: string, name: string, value: unknown) => void;
   readonly remove: (area: string, topic: string, name: string) => void;
 };
@@ -17,6 +19,9 @@ export function notesTable(database: Database): NotesTable {
   );
   const all = database.prepare<[string, string], { name: string; value: string }>(
     'SELECT name, value FROM notes WHERE area = ? AND topic = ? ORDER BY name',
+  );
+  const across = database.prepare<[string, string], { topic: string; value: string }>(
+    'SELECT topic, value FROM notes WHERE area = ? AND name = ?',
   );
   const put = database.prepare<[string, string, string, string]>(
     `INSERT INTO notes (area, topic, name, value) VALUES (?, ?, ?, ?)
@@ -32,6 +37,8 @@ export function notesTable(database: Database): NotesTable {
     },
     list: (area, topic) =>
       all.all(area, topic).map(({ name, value }) => [name, JSON.parse(value) as unknown]),
+    everywhere: (area, name) =>
+      across.all(area, name).map(({ topic, value }) => [topic, JSON.parse(value) as unknown]),
     write: (area, topic, name, value) => void put.run(area, topic, name, JSON.stringify(value)),
     remove: (area, topic, name) => void drop.run(area, topic, name),
   };

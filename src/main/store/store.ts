@@ -25,12 +25,15 @@ export function openStore(dir: string): Store {
   };
 }
 
-/** Every table but what people wrote themselves, whatever later versions added. */
+/**
+ * Every table but what people wrote themselves and what is still to be cleaned up, whatever later
+ * versions added.
+ */
 function forgetHistory(database: Database): void {
   const tables = database
     .prepare<[], { name: string }>(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND name NOT IN ('settings', 'notes')`,
+       AND name NOT IN ('settings', 'notes', 'scenario_made')`,
     )
     .all();
   for (const { name } of tables) database.exec(`DELETE FROM "${name}"`);

@@ -25,9 +25,13 @@ import { asAsked } from '../explorer/request-pace.ts';
 import { doctorHandlers } from '../doctor/doctor.ts';
 import { GroupWatch } from '../groups/group-watch.ts';
 import { LiveHub } from '../live/live-hub.ts';
+import { ModelsService } from '../models/models-service.ts';
 import { type AppParts, createSources, currentTopics, type SourceParts } from '../live/sources.ts';
 import { ProduceService } from '../produce/produce-service.ts';
 import { ProducerWatch } from '../producers/producer-watch.ts';
+import { scenarioExportHandlers } from '../scenarios/export-handlers.ts';
+import { findScenario, libraryDir } from '../scenarios/library.ts';
+import { ownScenariosDir } from '../scenarios/own-files.ts';
 import { ScenarioService } from '../scenarios/scenario-service.ts';
 import { MessageService } from '../search/message-service.ts';
 import { openHistory } from '../store/history.ts';
@@ -137,10 +141,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     }),
     scenarios: new ScenarioService({
       dataDir,
-      bootstrap,
+      link,
       runs: store.scenarioRuns,
+      killBroker: cluster ? (brokerId) => cluster.supervisor.kill(brokerId) : null,
       startChild: options.startChild,
     }),
+    models: new ModelsService(link, cluster?.supervisor ?? null),
   } satisfies SourceParts;
   parts.recorder.start();
   return {
@@ -158,6 +164,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     close: async () => {
       stopRecording();
       await parts.scenarios.close();
+      await parts.models.close();
       parts.terminals.close();
       parts.recorder.close();
       measured.close();
@@ -180,7 +187,7 @@ function askedHandlers(handlers: Handlers<ClusterMethod>): Handlers<ClusterMetho
 }
 
 function workspaceHandlers(
-  { cluster }: WorkspaceOptions,
+  { cluster, dataDir, exportsDir }: WorkspaceOptions,
   parts: SourceParts,
   info: AppInfo,
 ): Handlers<ClusterMethod> {
@@ -196,6 +203,13 @@ function workspaceHandlers(
     ...measuresHandlers(recorder),
     ...parts.produce.handlers(),
     ...scenarios.handlers(),
+    ...scenarioExportHandlers({
+      exportsDir,
+      link: explorer.link,
+      producers: () => parts.producers.seen(),
+      sourceOf: (name) => findScenario(name, [ownScenariosDir(dataDir), libraryDir]).source,
+    }),
+    ...parts.models.handlers(),
     ...doctorHandlers(info.bootstrap),
     ...parts.terminals.handlers(),
   };

@@ -25,10 +25,12 @@ export const sections: readonly (readonly Place[])[] = [
     { name: 'messages', icon: 'message', digit: '3', letter: 'm' },
     { name: 'producers', icon: 'producer', digit: '4', letter: 'p' },
     { name: 'groups', icon: 'group', digit: '5', letter: 'g' },
+    { name: 'follow', icon: 'follow', digit: null, letter: 'f' },
     { name: 'throughput', icon: 'throughput', digit: '6', letter: 'r' },
   ],
   [
     { name: 'scenarios', icon: 'scenario', digit: '8', letter: 's' },
+    { name: 'questions', icon: 'question', digit: null, letter: 'q' },
     { name: 'terminal', icon: 'terminal', digit: '9', letter: 'x' },
     { name: 'doctor', icon: 'doctor', digit: '0', letter: 'd' },
   ],

@@ -41,6 +41,10 @@ export const views: readonly ViewEntry[] = [
     load: async () => (await import('../views/groups/index.tsx')).GroupsView,
   },
   {
+    name: 'follow',
+    load: async () => (await import('../views/follow/index.tsx')).FollowView,
+  },
+  {
     name: 'doctor',
     load: async () => (await import('../views/doctor/index.tsx')).DoctorView,
   },
@@ -55,6 +59,10 @@ export const views: readonly ViewEntry[] = [
   {
     name: 'scenarios',
     load: async () => (await import('../views/scenarios/index.tsx')).ScenariosView,
+  },
+  {
+    name: 'questions',
+    load: async () => (await import('../views/questions/index.tsx')).QuestionsView,
   },
   {
     name: 'terminal',

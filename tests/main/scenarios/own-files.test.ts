@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../../../src/main/scenarios/own-files.ts';
 import { temporaryDir } from '../temporary-dir.ts';
 
-const shop = join(libraryDir, 'e-commerce.yaml');
+const shop = join(libraryDir, 'e-commerce.rivulet.yaml');
 let dataDir: string;
 let file: string;
 const dirs = () => [ownScenariosDir(dataDir), libraryDir];
@@ -49,14 +49,27 @@ describe('a scenario file that is added', () => {
     addScenario(dataDir, file);
     write('e-commerce', 'Second');
     addScenario(dataDir, file);
-    expect(names()).toEqual(listScenarios().map(({ name }) => name));
-    expect(findScenario('e-commerce', dirs()).definition.title.en).toBe('Second');
+    expect(names().toSorted()).toEqual(listScenarios().map(({ name }) => name));
+    expect(describeScenario(findScenario('e-commerce', dirs())).title.en).toBe('Second');
     removeScenario(dataDir, 'e-commerce');
     const again = describeScenario(findScenario('e-commerce', dirs()));
     expect(again).toMatchObject({ title: { en: 'Online shop' }, isOwn: false });
     expect(() => removeScenario(dataDir, 'e-commerce')).toThrow(
       expect.objectContaining({ code: 'scenario-not-found' }),
     );
+  });
+
+  it('is read by the name that earlier versions gave it, until it is saved again', () => {
+    write('old-shop', 'Old');
+    const dir = ownScenariosDir(dataDir);
+    mkdirSync(dir, { recursive: true });
+    copyFileSync(file, join(dir, 'old-shop.yaml'));
+    expect(names()).toContain('old-shop');
+    expect(findScenario('old-shop', dirs()).file).toBe(join(dir, 'old-shop.yaml'));
+    addScenario(dataDir, file);
+    expect(readdirSync(dir)).toEqual(['old-shop.rivulet.yaml']);
+    removeScenario(dataDir, 'old-shop');
+    expect(names()).not.toContain('old-shop');
   });
 
   it('is not copied when it is none', () => {

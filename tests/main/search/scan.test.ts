@@ -161,6 +161,29 @@ describe('a scan', () => {
     bytes: batchOf(records, options),
   });
 
+  it('that is stopped before its first answer does not mind that it fails', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown) => void unhandled.push(reason);
+    process.prependListener('unhandledRejection', listen);
+    const lane = { partition: 0, from: 0, to: 9, total: 9, hitCount: 0, isCapped: false };
+    const scan = new Scan({
+      lanes: [lane],
+      order: 'oldest',
+      laneLimit: 1,
+      laneCountMax: 1,
+      visibility: {},
+      matcher: createMatcher({ selection: {}, decoder, decoders: decodersDefault }),
+      fetch: () => Promise.reject(new Error('no broker is left')),
+      take: () => null,
+      onHit: () => {},
+      signal: AbortSignal.abort(),
+    });
+    await scan.run();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.removeListener('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+  });
+
   it('leaves out aborted transactions and markers when told to', async () => {
     const batches = [
       made([record(0, 'open')], { producerId: 7 }),

@@ -69,13 +69,57 @@ describe('settings', () => {
   });
 });
 
+const run = (runId: string, startedAtMs: number) => ({ runId, startedAtMs }) as ScenarioRun;
+
 describe('runs', () => {
+  it('keep how they went', () => {
+    const { scenarioRuns } = open(temporaryDir());
+    const sample = { atMs: 5, services: { shop: [1, 2, 3, 4] as const } };
+    scenarioRuns.save(run('a', 1), [sample]);
+    expect(scenarioRuns.read('a')).toMatchObject({ run: { runId: 'a' }, samples: [sample] });
+    expect(scenarioRuns.read('b')).toBeUndefined();
+  });
+
+  it('of earlier versions have what they did not know', () => {
+    const { scenarioRuns } = open(temporaryDir());
+    const old = { ...run('a', 1), services: { shop: { inCount: 3 } } } as unknown as ScenarioRun;
+    scenarioRuns.save(old, []);
+    expect(scenarioRuns.list()).toEqual([
+      expect.objectContaining({
+        events: [],
+        isPaused: false,
+        services: { shop: expect.objectContaining({ inCount: 3, latencyMs: null }) },
+      }),
+    ]);
+  });
+
+  it('go when there are very many, oldest first', () => {
+    const { scenarioRuns } = open(temporaryDir());
+    for (let index = 0; index < 205; index += 1) scenarioRuns.save(run(`run-${index}`, index), []);
+    expect(scenarioRuns.list()).toHaveLength(100);
+    expect(scenarioRuns.read('run-4')).toBeUndefined();
+    expect(scenarioRuns.read('run-5')).toBeDefined();
+  });
+
+  it('remember what they made, by cluster and scenario, until it is cleaned up', () => {
+    const store = open(temporaryDir());
+    const { scenarioRuns } = store;
+    scenarioRuns.addMade('one', 'shop', { topics: ['orders'], groups: [] });
+    scenarioRuns.addMade('one', 'shop', { topics: ['orders'], groups: ['payment-service'] });
+    scenarioRuns.addMade('two', 'shop', { topics: ['others'], groups: [] });
+    store.forgetHistory();
+    const made = { topics: ['orders'], groups: ['payment-service'] };
+    expect(scenarioRuns.made('one', 'shop')).toEqual(made);
+    scenarioRuns.forgetMade('one', 'shop');
+    expect(scenarioRuns.made('one', 'shop')).toEqual({ topics: [], groups: [] });
+    expect(scenarioRuns.made('two', 'shop').topics).toEqual(['others']);
+  });
+
   it('are listed newest first', () => {
     const { scenarioRuns } = open(temporaryDir());
-    const run = (runId: string, startedAtMs: number) => ({ runId, startedAtMs }) as ScenarioRun;
-    scenarioRuns.save(run('a', 1));
-    scenarioRuns.save(run('b', 2));
-    scenarioRuns.save({ ...run('a', 1), error: 'later' });
+    scenarioRuns.save(run('a', 1), []);
+    scenarioRuns.save(run('b', 2), []);
+    scenarioRuns.save({ ...run('a', 1), error: 'later' }, []);
     expect(scenarioRuns.list().map(({ runId, error }) => [runId, error])).toEqual([
       ['b', undefined],
       ['a', 'later'],

@@ -158,6 +158,14 @@ export const errors = {
     'No scenario is running.|It has ended.|Run it again.',
     '실행 중인 시나리오가 없어요.|이미 끝났어요.|다시 실행하세요.',
   ],
+  'scenario-needs-trust': [
+    'The code of “{{name}}” has not been confirmed.|It has functions, addresses or files that came from elsewhere.|Look at its code, then run it if you trust it.',
+    '“{{name}}” 시나리오의 코드를 아직 확인하지 않았어요.|다른 곳에서 온 함수나 주소, 파일이 들어 있어요.|코드를 살펴보고 믿을 수 있으면 실행하세요.',
+  ],
+  'run-not-found': [
+    'There is no run “{{runId}}”.|Only the latest runs are kept.|Choose one from the list.',
+    '“{{runId}}” 실행 기록이 없어요.|최근 실행만 보관해요.|목록에서 다시 고르세요.',
+  ],
   'service-not-found': [
     'There is no service “{{service}}”.|The scenario has none of this name.|Choose one that is shown.',
     '“{{service}}” 서비스가 없어요.|시나리오에 이 이름의 서비스가 없어요.|보이는 서비스 중에서 고르세요.',

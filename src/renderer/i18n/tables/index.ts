@@ -6,15 +6,22 @@ import { common } from './common.ts';
 import { configs } from './configs.ts';
 import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
+import { exportWords } from './exports.ts';
+import { follow } from './follow.ts';
 import { frame } from './frame.ts';
 import { groups } from './groups.ts';
 import { home } from './home.ts';
 import { lan } from './lan.ts';
+import { library } from './library.ts';
 import { messages } from './messages.ts';
 import { produce } from './produce.ts';
 import { producers } from './producers.ts';
+import { questions } from './questions.ts';
+import { scenarioBlocks } from './scenario-blocks.ts';
+import { scenarioFields } from './scenario-fields.ts';
 import { scenarios } from './scenarios.ts';
 import { settings } from './settings.ts';
+import { studio } from './studio.ts';
 import { tasks } from './tasks.ts';
 import { terminal } from './terminal.ts';
 import { terms } from './terms.ts';
@@ -29,15 +36,22 @@ export const tables = {
   doctor,
   doctorRules: doctorWords,
   errors,
+  exports: exportWords,
+  follow,
   frame,
   groups,
   home,
   lan,
+  library,
   messages,
   produce,
   producers,
+  questions,
+  scenarioBlocks,
+  scenarioFields,
   scenarios,
   settings,
+  studio,
   tasks,
   terminal,
   terms,

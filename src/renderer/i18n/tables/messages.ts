@@ -49,6 +49,7 @@ export const messages = {
   cut: ['Only the first part is shown.', '앞부분만 보여요.'],
   loadWhole: ['Load all of it', '전체 불러오기'],
   readAround: ['Read from here', '여기부터 읽기'],
+  followKey: ['Follow this key', '이 키 따라가기'],
   paused_one: ['Paused, {{number}} message held back', '멈춤, 새 메시지 {{number}}건 대기 중'],
   paused_other: ['Paused, {{number}} messages held back', '멈춤, 새 메시지 {{number}}건 대기 중'],
   skipped_one: ['{{number}} came too fast to show', '너무 빨라 표시하지 않은 메시지 {{number}}건'],

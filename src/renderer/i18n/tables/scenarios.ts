@@ -13,7 +13,6 @@ export const scenarios = {
   services_other: ['{{count}} services', '서비스 {{count}}개'],
   topics_one: ['{{count}} topic', '토픽 {{count}}개'],
   topics_other: ['{{count}} topics', '토픽 {{count}}개'],
-  open: ['Open {{title}}', '{{title}} 열기'],
   unreadable: ['This file cannot be read', '이 파일을 읽을 수 없어요'],
   runningNow: ['Running now', '실행 중'],
 
@@ -44,8 +43,6 @@ export const scenarios = {
   stopNowHint: ['Ends at once, whatever waits.', '기다리는 것이 있어도 바로 끝내요.'],
   speed: ['Speed', '속도'],
   speedMax: ['Max', '최대'],
-  showFile: ['Show file', '파일 보기'],
-  file: ['Scenario file: {{name}}', '시나리오 파일: {{name}}'],
   'phase-idle': ['Not running', '실행 전'],
   'phase-starting': ['Starting', '시작하는 중'],
   'phase-running': ['Running', '실행 중'],
@@ -62,7 +59,6 @@ export const scenarios = {
   openOther: ['Go there', '그곳으로 가기'],
 
   picture: ['Services and the topics between them', '서비스와 그 사이의 토픽'],
-  servicesLabel: ['Services', '서비스'],
   up: ['Up', '가동'],
   down: ['Down', '중단'],
   serviceStarting: ['Starting', '시작하는 중'],
@@ -75,12 +71,10 @@ export const scenarios = {
   bringUpNamed: ['Bring back {{title}}', '{{title}} 서비스 다시 올리기'],
   in: ['in', '입력'],
   out: ['out', '출력'],
-  waiting: ['waiting', '대기'],
   waitingCount: ['{{amount}} waiting', '{{amount}}건 대기'],
   retried: ['{{amount}} retried', '재시도 {{amount}}건'],
   failed: ['{{amount}} failed', '실패 {{amount}}건'],
   deadLettered: ['{{amount}} dead-lettered', 'DLQ {{amount}}건'],
-  showTable: ['Show the table of {{title}}', '{{title}} 테이블 보기'],
 
   expectations: ['Expectations', '기대하는 결과'],
   noExpectations: ['This scenario states none.', '이 시나리오에는 없어요.'],
@@ -88,16 +82,11 @@ export const scenarios = {
   'expect-holds': ['Holds', '맞음'],
   'expect-fails': ['Fails', '어긋남'],
 
-  table: ['Table {{table}}', '테이블 {{table}}'],
   tableOf: ['Table of', '서비스'],
   rowCount_one: ['{{amount}} row', '{{amount}}행'],
   rowCount_other: ['{{amount}} rows', '{{amount}}행'],
   noRows: ['No rows yet.', '아직 행이 없어요.'],
   noTable: ['This service keeps no table.', '이 서비스에는 테이블이 없어요.'],
-  tableAfterRun: [
-    'Run the scenario: each service’s rows appear here as it writes them.',
-    '시나리오를 실행하면 서비스가 저장하는 행이 여기에 나타나요.',
-  ],
 
   history: ['Earlier runs', '지난 실행'],
   started: ['Started', '시작'],

@@ -100,6 +100,17 @@ function Actions({ topic, message }: { readonly topic: string; readonly message:
           {t('messages.editAndSend')}
         </Button>
       )}
+      {message.key !== null && message.key.kind !== 'binary' && message.key.text !== '' && (
+        <Button
+          component="a"
+          size="compact-xs"
+          variant="default"
+          leftSection={<Icon name="follow" size={13} />}
+          href={href('follow', null, { key: message.key.text })}
+        >
+          {t('messages.followKey')}
+        </Button>
+      )}
       <Button component="a" size="compact-xs" variant="default" href={placeHref(topic, message)}>
         {t('messages.readAround')}
       </Button>

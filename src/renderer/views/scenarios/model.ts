@@ -6,9 +6,10 @@ import type {
   ServiceRun,
   Speed,
 } from '../../../main/contract/index.ts';
+import type { Graph, GraphEdge } from '../../../scenario/edit/graph.ts';
 import type { Tone } from '../../ui/status.tsx';
 
-export const speeds: readonly Speed[] = [0.5, 1, 2, 5, 10, 'max'];
+export const speeds: readonly Speed[] = [0.1, 0.5, 1, 2, 5, 10, 100, 'max'];
 
 export function speedText(speed: Speed): string {
   return String(speed);
@@ -72,14 +73,33 @@ export function isQueueing(service: ServiceRun | undefined): boolean {
   return service.phase !== 'up' || (lag >= 10 && lag > service.inPerS * 2);
 }
 
-/** How many strokes of waiting records are drawn: each stands for three times as many as the one before. */
-export function queueStrokes(lag: number): number {
-  if (lag <= 0) return 0;
-  return Math.min(9, 1 + Math.floor(Math.log(lag) / Math.log(3)));
+/**
+ * Records a second on each line, where the figures tell it for certain: a line that is the only
+ * one of its kind at its service or, for what is written, at its topic.
+ */
+export function edgeRates(
+  graph: Graph,
+  run: ScenarioRun | null,
+): { readonly [edge: string]: number } {
+  if (!run) return {};
+  const rates: Record<string, number> = {};
+  for (const { id, kind, from, to } of graph.edges) {
+    if (kind === 'read') {
+      const reads = graph.edges.filter((edge) => edge.kind === 'read' && edge.to === to);
+      const rate = run.services[to.slice('service/'.length)]?.inPerS;
+      if (reads.length === 1 && rate !== undefined) rates[id] = rate;
+    } else if (kind === 'write') {
+      const writes = writesOf(graph).filter((edge) => edge.from === from);
+      const writers = writesOf(graph).filter((edge) => edge.to === to);
+      const own = run.services[from.slice('service/'.length)]?.outPerS;
+      const whole = run.topics[to.slice('topic/'.length)]?.inPerS;
+      if (writers.length === 1 && whole !== undefined) rates[id] = whole;
+      else if (writes.length === 1 && own !== undefined) rates[id] = own;
+    }
+  }
+  return rates;
 }
 
-/** Seconds that one stroke of a moving line takes; null while nothing flows. */
-export function flowSeconds(perS: number): number | null {
-  if (perS < 0.05) return null;
-  return Math.max(0.35, 1.6 / (1 + Math.log10(1 + perS)));
+function writesOf(graph: Graph): readonly GraphEdge[] {
+  return graph.edges.filter(({ kind }) => kind === 'write' || kind === 'deadLetter');
 }

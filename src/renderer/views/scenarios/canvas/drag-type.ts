@@ -1,0 +1,2 @@
+/** What a dragged item of the palette says it is. */
+export const dragType = 'application/x-rivulet-node';
