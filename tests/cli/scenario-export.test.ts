@@ -46,6 +46,15 @@ describe('rivulet scenario export', () => {
     expect(readFileSync(join(out, 'e-commerce.mmd'), 'utf8')).toContain('flowchart LR');
   });
 
+  it('writes the file itself where no format is asked for, or prints it', async () => {
+    const { out, told } = await call({});
+    expect(told.files).toEqual(['e-commerce.rivulet.yaml']);
+    const source = readFileSync(join(out, 'e-commerce.rivulet.yaml'), 'utf8');
+    expect(source).toContain('name: e-commerce');
+    const printed = await call({ out: undefined });
+    expect(printed.told).toEqual({ scenario: 'e-commerce', source });
+  });
+
   it('says which formats there are', async () => {
     await expect(call({ format: 'cobol' })).rejects.toThrow('--format is one of asyncapi');
   });

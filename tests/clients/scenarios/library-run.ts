@@ -1,8 +1,8 @@
 /** `rivulet scenario run … --until-done --json`, followed line by line. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { ExpectationResult, TopicRun } from '../../src/main/contract/scenarios.ts';
-import { launcher, type RunningCluster } from '../support/product.ts';
+import type { ExpectationResult, TopicRun } from '../../../src/main/contract/scenarios.ts';
+import { launcher, type RunningCluster } from '../../support/product.ts';
 
 export type ScenarioSummary = {
   readonly event: 'summary';

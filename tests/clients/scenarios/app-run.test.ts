@@ -11,9 +11,9 @@ import type {
 import { findFreeBlock } from '../../../src/main/cluster/ports.ts';
 import { applyPatch } from '../../../src/main/contract/patch.ts';
 import type { StateName, StreamParams } from '../../../src/main/contract/index.ts';
-import { temporaryDir } from '../temporary-dir.ts';
-import { type Renderer, startApp } from '../workspaces/running-app.ts';
-import { scenarioOf } from './definitions.ts';
+import { temporaryDir } from '../../main/temporary-dir.ts';
+import { type Renderer, startApp } from '../../main/workspaces/running-app.ts';
+import { scenarioOf } from '../../main/scenarios/definitions.ts';
 
 const source = JSON.stringify(
   scenarioOf({

@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
 import { isAlive } from '../../../src/main/cluster/lock.ts';
 import type { ScenarioDefinition } from '../../../src/scenario/definition/scenario.ts';
-import { startBrokers } from './brokers.ts';
-import { scenarioOf } from './definitions.ts';
+import { startBrokers } from '../../main/scenarios/brokers.ts';
+import { scenarioOf } from '../../main/scenarios/definitions.ts';
 import { happened, startRun, startRunner } from './run-one.ts';
 
 const brokers = startBrokers(3);

@@ -8,17 +8,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { KafkaLink } from '../../src/main/explorer/kafka-link.ts';
-import { readMessages } from '../../src/main/explorer/read-messages.ts';
-import { exportedFiles } from '../../src/main/scenarios/exports.ts';
-import { findScenario } from '../../src/main/scenarios/library.ts';
-import { topicScript } from '../../src/scenario/export/topics.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
-import { everything } from '../main/scenarios/everything.ts';
-import { launcher } from '../support/product.ts';
-import { once, prepared, present, type Toolchain } from '../support/toolchain.ts';
-import { Brokers } from './brokers.ts';
-import { run } from './run.ts';
+import { KafkaLink } from '../../../src/main/explorer/kafka-link.ts';
+import { readMessages } from '../../../src/main/explorer/read-messages.ts';
+import { exportedFiles } from '../../../src/main/scenarios/exports.ts';
+import { findScenario } from '../../../src/main/scenarios/library.ts';
+import { topicScript } from '../../../src/scenario/export/topics.ts';
+import { loadScenario } from '../../../src/scenario/load.ts';
+import { everything } from '../../main/scenarios/everything.ts';
+import { launcher } from '../../support/product.ts';
+import { once, prepared, present, type Toolchain } from '../../support/toolchain.ts';
+import { Brokers } from '../brokers.ts';
+import { run } from '../run.ts';
 
 type Language = 'typescript' | 'python' | 'kotlin';
 /** Builds a project where it lies, and says how it is started. */
@@ -87,7 +87,7 @@ const toolchains: { readonly [Name in Language]: () => Promise<Toolchain<Build>>
 
 function kitFile(language: Language, path: string): string {
   return readFileSync(
-    new URL(`../../resources/starters/${language}/${path}`, import.meta.url),
+    new URL(`../../../resources/starters/${language}/${path}`, import.meta.url),
     'utf8',
   );
 }

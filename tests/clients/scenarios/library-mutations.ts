@@ -1,5 +1,5 @@
 /** What is taken out of a scenario of the library, and which of its expectations must miss it. */
-import type { ScenarioDefinition } from '../../src/scenario/definition/scenario.ts';
+import type { ScenarioDefinition } from '../../../src/scenario/definition/scenario.ts';
 
 type Writable<Value> = Value extends object
   ? { -readonly [Key in keyof Value]: Writable<Value[Key]> }

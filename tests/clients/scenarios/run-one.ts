@@ -7,7 +7,7 @@ import { Run } from '../../../src/main/scenarios/run.ts';
 import type { RunnerEvent, RunOptions } from '../../../src/main/scenarios/run-messages.ts';
 import { RunnerProcess } from '../../../src/main/scenarios/runner-process.ts';
 import type { ScenarioDefinition } from '../../../src/scenario/definition/scenario.ts';
-import type { Brokers } from './brokers.ts';
+import type { Brokers } from '../../main/scenarios/brokers.ts';
 
 export type OneRun = {
   readonly run: Run;

@@ -6,8 +6,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findScenario, libraryDir, listScenarios } from '../../src/main/scenarios/library.ts';
-import { rivulet, type RunningCluster, startCluster } from '../support/product.ts';
+import { findScenario, libraryDir, listScenarios } from '../../../src/main/scenarios/library.ts';
+import { rivulet, type RunningCluster, startCluster } from '../../support/product.ts';
 import { type Mutable, mutations } from './library-mutations.ts';
 import { runScenario, type ScenarioSummary } from './library-run.ts';
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, Output, Values } from '../../src/cli/command.ts';
-import { list, run, show } from '../../src/cli/commands/scenario.ts';
-import { check } from '../../src/cli/commands/scenario-check.ts';
-import { libraryDir } from '../../src/main/scenarios/library.ts';
-import { openStore } from '../../src/main/store/store.ts';
-import { startBrokers } from '../main/scenarios/brokers.ts';
+import type { Command, Output, Values } from '../../../src/cli/command.ts';
+import { list, run, show } from '../../../src/cli/commands/scenario.ts';
+import { check } from '../../../src/cli/commands/scenario-check.ts';
+import { libraryDir } from '../../../src/main/scenarios/library.ts';
+import { openStore } from '../../../src/main/store/store.ts';
+import { startBrokers } from '../../main/scenarios/brokers.ts';
 
 const brokers = startBrokers(1);
 let json: { readonly [field: string]: unknown }[];

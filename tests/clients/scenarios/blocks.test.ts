@@ -1,7 +1,7 @@
 /** Every building block of a scenario at once, on real brokers, to its last event. */
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { rivulet, startCluster } from '../support/product.ts';
+import { rivulet, startCluster } from '../../support/product.ts';
 
 const file = fileURLToPath(new URL('all-blocks.rivulet.yaml', import.meta.url));
 
