@@ -26,7 +26,8 @@ export const steps = {
     commands: () =>
       zones.filter(holdsTypeScript).map((zone) => tool('typescript/bin/tsc', '-p', zone)),
   },
-  unit: vitest('unit'),
+  // Unit tests often wait for brokers: one worker more than there are cores of a small machine.
+  unit: vitest('unit', '--maxWorkers=3'),
   sim: vitest('sim'),
   wire: vitest('wire'),
   clients: vitest('clients'),
@@ -71,12 +72,12 @@ export async function runStep(name, { quiet = false, args = [] } = {}) {
   return counts;
 }
 
-function vitest(project) {
+function vitest(project, ...args) {
   const report = join(reports, `${project}.json`);
   return {
     commands: () => [
       [
-        ...tool('vitest/vitest.mjs', 'run', `--project=${project}`, '--passWithNoTests'),
+        ...tool('vitest/vitest.mjs', 'run', `--project=${project}`, '--passWithNoTests', ...args),
         '--reporter=dot',
         '--reporter=json',
         `--outputFile.json=${report}`,

@@ -6,8 +6,8 @@ import { moreFaults } from '../../src/main/scenarios/check.ts';
 import { isContractError } from '../../src/main/contract/errors.ts';
 import { checkScenario, loadScenario } from '../../src/scenario/load.ts';
 import { migrateSource } from '../../src/scenario/migrate.ts';
-import { scenarioArb } from './arbitrary.ts';
-import { shop } from './shop.ts';
+import { scenarioArb } from '../scenario/arbitrary.ts';
+import { shop } from '../scenario/shop.ts';
 
 /** What goes wrong with a text besides what is wrong with it. */
 function problemsOf(source: string): readonly unknown[] {
